@@ -1,0 +1,124 @@
+import { creditCodeFault } from './credit-code.ts';
+import type { Fault } from './problem.ts';
+
+export const agencyLevels = ['province', 'prefecture', 'county', 'township'] as const;
+export type AgencyLevel = (typeof agencyLevels)[number];
+
+/** 人民政府/管委会, 政府办公厅（室）, 委办局, 乡镇, 街道办事处, 法律法规授权的组织. */
+export const agencyKinds = ['government', 'office', 'department', 'township', 'street', 'institution'] as const;
+export type AgencyKind = (typeof agencyKinds)[number];
+
+/** What a caller says about an agency. Dates are ISO 8601. */
+export interface AgencyInput {
+  readonly id?: string;
+  readonly name: string;
+  readonly level: AgencyLevel;
+  readonly kind: AgencyKind;
+  readonly parentId?: string;
+  /** Its report adds up those of its children (汇总); a government's does where nothing is said. */
+  readonly consolidates?: boolean;
+  /** Vertically led (垂直领导系统): kept out of the local sums. */
+  readonly vertical?: boolean;
+  readonly creditCode?: string;
+  readonly divisionCode?: string;
+  readonly contact?: { readonly name?: string; readonly phone?: string; readonly email?: string };
+  readonly activeFrom?: string;
+  readonly activeTo?: string;
+  readonly succeededBy?: string;
+}
+
+/** An agency as registered: the caller's own id, and the two flags always told. */
+export type Agency = AgencyInput & {
+  readonly id: string;
+  readonly consolidates: boolean;
+  readonly vertical: boolean;
+};
+
+/** How an agency finds others while a change is decided. */
+export type FindAgency = (id: string) => Agency | undefined;
+
+/** The agency an input describes, members in one order, so that equal agencies have equal JSON. */
+export function agencyFrom(id: string, input: AgencyInput): Agency {
+  const { name, level, kind, parentId, creditCode, divisionCode, contact, activeFrom, activeTo, succeededBy } = input;
+  return {
+    id,
+    name,
+    level,
+    kind,
+    ...(parentId !== undefined && { parentId }),
+    consolidates: input.consolidates ?? kind === 'government',
+    vertical: input.vertical ?? false,
+    ...(creditCode !== undefined && { creditCode }),
+    ...(divisionCode !== undefined && { divisionCode }),
+    ...(contact !== undefined && { contact: contactFrom(contact) }),
+    ...(activeFrom !== undefined && { activeFrom }),
+    ...(activeTo !== undefined && { activeTo }),
+    ...(succeededBy !== undefined && { succeededBy }),
+  };
+}
+
+function contactFrom({ name, phone, email }: NonNullable<AgencyInput['contact']>): NonNullable<AgencyInput['contact']> {
+  return {
+    ...(name !== undefined && { name }),
+    ...(phone !== undefined && { phone }),
+    ...(email !== undefined && { email }),
+  };
+}
+
+/**
+ * What forbids an agency, pointers below `at`. `find` answers with what will be stored, this agency and the rest of
+ * its batch among them.
+ */
+export function agencyFaults(agency: Agency, find: FindAgency, at = ''): Fault[] {
+  return [
+    ...parentFaults(agency, find, at),
+    ...successorFaults(agency, find, at),
+    ...(agency.creditCode === undefined ? [] : creditCodeFault(agency.creditCode, `${at}/creditCode`)),
+    ...periodFaults(agency, at),
+  ];
+}
+
+function parentFaults(agency: Agency, find: FindAgency, at: string): Fault[] {
+  if (agency.parentId === undefined) return [];
+  const pointer = `${at}/parentId`;
+  const params = { parentId: agency.parentId };
+  if (!find(agency.parentId)) {
+    const detail = { 'zh-CN': '没有登记上级机关“{parentId}”。', en: 'The parent “{parentId}” is not registered.' };
+    return [{ pointer, params, detail }];
+  }
+  if (!isAboveItself(agency, find)) return [];
+  const detail = {
+    'zh-CN': '“{parentId}”就是本机关或其下级，不能作它的上级。',
+    en: '“{parentId}” is the agency itself or below it and cannot be its parent.',
+  };
+  return [{ pointer, params, detail }];
+}
+
+/** Walks up from an agency; the tree is sound but for what is being changed, so a second visit ends the walk. */
+function isAboveItself(agency: Agency, find: FindAgency): boolean {
+  const seen = new Set<string>();
+  for (let above = agency.parentId; above !== undefined && !seen.has(above); above = find(above)?.parentId) {
+    if (above === agency.id) return true;
+    seen.add(above);
+  }
+  return false;
+}
+
+function successorFaults(agency: Agency, find: FindAgency, at: string): Fault[] {
+  const { succeededBy } = agency;
+  if (succeededBy === undefined || (succeededBy !== agency.id && find(succeededBy))) return [];
+  const detail = {
+    'zh-CN': '接续的机关“{succeededBy}”没有登记，或就是本机关。',
+    en: 'The successor “{succeededBy}” is not registered, or is the agency itself.',
+  };
+  return [{ pointer: `${at}/succeededBy`, params: { succeededBy }, detail }];
+}
+
+function periodFaults({ activeFrom, activeTo }: Agency, at: string): Fault[] {
+  if (activeFrom === undefined || activeTo === undefined || activeFrom <= activeTo) return [];
+  const detail = {
+    'zh-CN': '撤销日期 {activeTo} 早于设立日期 {activeFrom}。',
+    en: 'It ends on {activeTo}, before it begins on {activeFrom}.',
+  };
+  return [{ pointer: `${at}/activeTo`, params: { activeFrom, activeTo }, detail }];
+}

@@ -1,0 +1,74 @@
+import { sectionTitle, type Form } from './form.ts';
+import type { Section } from './edition.ts';
+import { FAIL, PASS, type Assessed, type RuleInstance } from './instance.ts';
+import { someOf, type Language, type Words } from './language.ts';
+import type { Rule } from './rule.ts';
+
+const theText: Words = { 'zh-CN': '正文', en: 'the text' };
+
+/** The instances of the completeness rule: one for each section. */
+export function completeInstances(form: Form, rule: Rule): RuleInstance[] {
+  return form.edition.sections.map((section) => {
+    const title = sectionTitle(section);
+    const blanks = section.kind === 'table' ? blankCells(form, section) : blankText(section);
+    return {
+      rule,
+      at: section.key,
+      place: title,
+      expression: { 'zh-CN': `${title['zh-CN']}：没有空白`, en: `${title.en}: nothing is blank` },
+      status: blanks.status,
+      explain: (assessed, language) => explainBlanks(blanks.list(assessed), language),
+    };
+  });
+}
+
+interface Blank {
+  readonly key: string;
+  readonly label: Words;
+}
+
+interface Blanks {
+  readonly status: RuleInstance['status'];
+  readonly list: (assessed: Assessed) => readonly Blank[];
+}
+
+/** A section's cells stand side by side in the vector. */
+function blankCells(form: Form, section: Section): Blanks {
+  const cells = form.cells.filter((cell) => cell.section === section.key);
+  const [first, end] = [cells[0]?.index ?? 0, (cells.at(-1)?.index ?? -1) + 1];
+  return {
+    status: ({ figures }) => {
+      for (let place = first; place < end; place++) if (Number.isNaN(figures[place])) return FAIL;
+      return PASS;
+    },
+    list: ({ figures }) =>
+      cells
+        .filter((cell) => Number.isNaN(figures[cell.index]))
+        .map((cell) => ({ key: cell.address, label: cell.label })),
+  };
+}
+
+function blankText(section: Section): Blanks {
+  const isBlank = ({ texts }: Assessed) => !texts[section.key]?.trim();
+  return {
+    status: (assessed) => (isBlank(assessed) ? FAIL : PASS),
+    list: (assessed) => (isBlank(assessed) ? [{ key: section.key, label: theText }] : []),
+  };
+}
+
+function explainBlanks(blanks: readonly Blank[], language: Language) {
+  return {
+    left: null,
+    right: null,
+    delta: null,
+    terms: [],
+    missing: blanks.map((blank) => blank.key),
+    params: {
+      count: blanks.length,
+      cells: someOf(
+        blanks.map((blank) => blank.label[language]),
+        language,
+      ),
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Cell } from './cell.ts';
+import type { Form, FormLine, FormTable } from './form.ts';
+import type { Words } from './language.ts';
+
+/**
+ * A selector names cells as `section.row.column`, where row and column are the key of a line, the key of a group
+ * (every line in it that is not itself a stated total), `*` (every line that is not a stated total) or `@` (the line
+ * a rule is instantiated for). A leading `-` subtracts.
+ */
+export type Selector = string;
+
+/** A cell with the sign it counts with. */
+export interface SignedCell {
+  readonly cell: Cell;
+  readonly sign: 1 | -1;
+}
+
+/**
+ * The cells a selector names, in permanent order.
+ *
+ * @throws Error when it names none: a slip in the edition's data, found at start.
+ */
+export function select(form: Form, selector: Selector, at = ''): SignedCell[] {
+  const sign = selector.startsWith('-') ? -1 : 1;
+  const [section, row, column] = selector.replace(/^-/, '').replaceAll('@', at).split('.');
+  const cells = form.tables
+    .filter((table) => table.section === section)
+    .flatMap((table) => product(table, linesNamed(table.rows, row), linesNamed(table.columns, column)))
+    .map((address) => form.cellAt.get(address) as Cell);
+  if (cells.length === 0) throw new Error(`form ${form.edition.id}: ${selector} names no cell`);
+  return cells.map((cell) => ({ cell, sign }));
+}
+
+/** The cells a selector names, as places in a figure vector. */
+export function indices(form: Form, selector: Selector): Int32Array {
+  return Int32Array.from(select(form, selector), ({ cell }) => cell.index);
+}
+
+/** The lines of one axis of a section, each once: what a rule is instantiated for. */
+export function linesOf(form: Form, section: string, axis: 'row' | 'column'): FormLine[] {
+  const lines = form.tables
+    .filter((table) => table.section === section)
+    .flatMap((table) => (axis === 'row' ? table.rows : table.columns));
+  return [...new Map(lines.map((line) => [line.key, line])).values()];
+}
+
+/** How many terms an expression spells out before it names only the first and the last. */
+const spelledOut = 8;
+
+/** One side of an expression in the words given for its terms. */
+export function sideInWords(terms: readonly { readonly name: Words; readonly sign: 1 | -1 }[]): Words {
+  const [first, last] = [terms[0], terms.at(-1)];
+  if (first && last && terms.length > spelledOut) {
+    return {
+      'zh-CN': `${first.name['zh-CN']} 至 ${last.name['zh-CN']} 共 ${terms.length} 项之和`,
+      en: `sum of the ${terms.length} from ${first.name.en} to ${last.name.en}`,
+    };
+  }
+  return { 'zh-CN': joined(terms, 'zh-CN', '＋', '－'), en: joined(terms, 'en', '+', '−') };
+}
+
+function joined(
+  terms: readonly { readonly name: Words; readonly sign: 1 | -1 }[],
+  language: 'zh-CN' | 'en',
+  plus: string,
+  minus: string,
+): string {
+  return terms
+    .map(({ name, sign }, position) =>
+      position === 0 && sign === 1 ? name[language] : `${sign === 1 ? plus : minus} ${name[language]}`,
+    )
+    .join(' ');
+}
+
+function linesNamed(lines: readonly FormLine[], name: string | undefined): FormLine[] {
+  return lines.filter(
+    (line) => line.key === name || (line.totalOf === undefined && (name === '*' || line.groups.includes(name ?? ''))),
+  );
+}
+
+function product(table: FormTable, rows: readonly FormLine[], columns: readonly FormLine[]): string[] {
+  return rows.flatMap((row) => columns.map((column) => `${table.section}.${row.key}.${column.key}`));
+}

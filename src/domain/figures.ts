@@ -1,0 +1,48 @@
+import { toInteger, toWritten, type Cell } from './cell.ts';
+import type { Form } from './form.ts';
+
+/**
+ * The figures of a report as one vector in the edition's permanent cell order. A blank is NaN, so that a sum with a
+ * blank in it is NaN too and can never be taken for a number. Amounts are integers of 0.000001 万元.
+ */
+export type Figures = Float64Array;
+
+/** The cells of a table on the wire, by row and column; what is left out is blank. */
+export type TableContent = Readonly<Record<string, Readonly<Record<string, number | null>> | null>>;
+
+/** The figures of a report's tables, which may leave out rows and columns: those are blank. */
+export function packFigures(form: Form, tables: Readonly<Record<string, TableContent | null | undefined>>): Figures {
+  const figures = new Float64Array(form.cells.length);
+  for (const cell of form.cells) {
+    figures[cell.index] = toInteger(cell.value, tables[cell.section]?.[cell.row]?.[cell.column] ?? null);
+  }
+  return figures;
+}
+
+/** Every cell of one section, blanks as `null`, in permanent order. */
+export function unpackTable(form: Form, section: string, figures: Figures): TableContent {
+  const rows: Record<string, Record<string, number | null>> = {};
+  for (const table of form.tables) {
+    if (table.section !== section) continue;
+    for (const row of table.rows) rows[row.key] = {};
+  }
+  for (const cell of form.cells) {
+    if (cell.section === section) (rows[cell.row] ??= {})[cell.column] = writtenFigure(cell, figures);
+  }
+  return rows;
+}
+
+/** A cell's figure as it is written on the wire. */
+export function writtenFigure(cell: Cell, figures: Figures): number | null {
+  return toWritten(cell.value, figures[cell.index] ?? Number.NaN);
+}
+
+/** The vector as the bytes a store keeps: little-endian IEEE 754 doubles. */
+export function figureBytes(figures: Figures): Uint8Array {
+  return new Uint8Array(figures.buffer, figures.byteOffset, figures.byteLength);
+}
+
+/** The reverse of `figureBytes`; copies, since a double must stand at a multiple of eight. */
+export function figuresFromBytes(bytes: Uint8Array): Figures {
+  return new Float64Array(Uint8Array.from(bytes).buffer);
+}

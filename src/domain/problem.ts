@@ -1,0 +1,294 @@
+import { fill, type Language, type Params, type Words } from './language.ts';
+
+/** What kind of refusal a problem is; `http` chooses the status code from it. */
+export type ProblemKind =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'missing'
+  | 'methodNotAllowed'
+  | 'notAcceptable'
+  | 'conflict'
+  | 'preconditionFailed'
+  | 'preconditionRequired'
+  | 'tooLarge'
+  | 'headersTooLarge'
+  | 'unsupportedMedia'
+  | 'refused'
+  | 'internal'
+  | 'unavailable';
+
+interface CatalogueEntry {
+  readonly kind: ProblemKind;
+  readonly title: Words;
+  readonly detail: Words;
+  readonly hint?: Words;
+}
+
+/**
+ * Every way a request can fail: what happened, and how it is mended. Codes are permanent and never reused: they are
+ * the last part of a problem's `type`.
+ */
+export const problems = {
+  'request-malformed': {
+    kind: 'malformed',
+    title: { 'zh-CN': '请求无法识别', en: 'The request cannot be understood' },
+    detail: {
+      'zh-CN': '这不是一个合法的 HTTP 请求，或者地址的编码有误。',
+      en: 'This is not a valid HTTP request, or the encoding of its address is broken.',
+    },
+  },
+  'body-malformed': {
+    kind: 'malformed',
+    title: { 'zh-CN': '请求正文不是合法的 JSON', en: 'The body is not valid JSON' },
+    detail: { 'zh-CN': '正文无法解析：{reason}', en: 'The body cannot be parsed: {reason}' },
+    hint: {
+      'zh-CN': '请用 UTF-8 编码的 JSON；没有任何内容被保存。',
+      en: 'Send JSON in UTF-8; nothing was stored.',
+    },
+  },
+  'request-invalid': {
+    kind: 'malformed',
+    title: { 'zh-CN': '请求内容不符合要求', en: 'The request is not what the schema wants' },
+    detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
+  'key-missing': {
+    kind: 'unauthenticated',
+    title: { 'zh-CN': '需要密钥', en: 'A key is needed' },
+    detail: {
+      'zh-CN': '没有密钥只能读取表样、文档和已发布的报告。',
+      en: 'Without a key only the forms, the documentation and published reports can be read.',
+    },
+    hint: { 'zh-CN': '请加请求头 Authorization: Bearer <密钥>。', en: 'Send the header Authorization: Bearer <key>.' },
+  },
+  'key-unknown': {
+    kind: 'unauthenticated',
+    title: { 'zh-CN': '密钥无效', en: 'The key is not valid' },
+    detail: {
+      'zh-CN': '请求头 Authorization 中的密钥无法识别。',
+      en: 'The key in the Authorization header is not known.',
+    },
+    hint: {
+      'zh-CN': '格式为 Authorization: Bearer <密钥>；密钥由管理员发给。',
+      en: 'The form is Authorization: Bearer <key>; the administrator issues keys.',
+    },
+  },
+  'route-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有这个地址', en: 'There is nothing at this address' },
+    detail: { 'zh-CN': '{path} 不是本服务的地址。', en: '{path} is not an address of this service.' },
+    hint: { 'zh-CN': '全部地址见 /docs。', en: 'Every address is listed at /docs.' },
+  },
+  'form-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有这个版本的表样', en: 'There is no such edition of the form' },
+    detail: { 'zh-CN': '没有“{edition}”版；现有：{editions}。', en: 'No edition “{edition}”; there are: {editions}.' },
+  },
+  'agency-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有登记这个机关', en: 'The agency is not registered' },
+    detail: { 'zh-CN': '没有代码为“{agencyId}”的机关。', en: 'No agency has the id “{agencyId}”.' },
+    hint: {
+      'zh-CN': '先用 PUT /v1/agencies/{agencyId} 登记。',
+      en: 'Register it first with PUT /v1/agencies/{agencyId}.',
+    },
+  },
+  'year-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有登记这个报告年度', en: 'The reporting year is not registered' },
+    detail: { 'zh-CN': '{year} 年度尚未登记。', en: 'The year {year} is not registered.' },
+    hint: { 'zh-CN': '先用 PUT /v1/years/{year} 登记。', en: 'Register it first with PUT /v1/years/{year}.' },
+  },
+  'report-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有这份报告', en: 'There is no such report' },
+    detail: {
+      'zh-CN': '“{agencyId}”没有 {year} 年度的报告。',
+      en: '“{agencyId}” has no report for {year}.',
+    },
+  },
+  'section-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '报告没有这个部分', en: 'The report has no such section' },
+    detail: {
+      'zh-CN': '没有“{section}”部分；现有：{sections}。',
+      en: 'No section “{section}”; there are: {sections}.',
+    },
+  },
+  'method-not-allowed': {
+    kind: 'methodNotAllowed',
+    title: { 'zh-CN': '这个地址不支持该方法', en: 'The method is not allowed here' },
+    detail: { 'zh-CN': '这里不支持 {method}；支持：{allowed}。', en: '{method} is not allowed here; {allowed} are.' },
+  },
+  'not-acceptable': {
+    kind: 'notAcceptable',
+    title: { 'zh-CN': '无法以要求的格式回答', en: 'The answer cannot be given in the form asked for' },
+    detail: {
+      'zh-CN': '请求头 Accept 要求“{accept}”，这里只能给出 {offered}。',
+      en: 'The Accept header asks for “{accept}”; this address offers {offered}.',
+    },
+  },
+  'report-state': {
+    kind: 'conflict',
+    title: { 'zh-CN': '报告当前的状态不允许这样做', en: 'The report’s status forbids this' },
+    detail: {
+      'zh-CN': '报告的状态是“{status}”，只有草稿和已退回的报告可以修改。',
+      en: 'The report is {status}; only a draft or a returned report can be changed.',
+    },
+  },
+  'report-handed-in': {
+    kind: 'conflict',
+    title: { 'zh-CN': '报送过的报告不能删除', en: 'A report once handed in cannot be deleted' },
+    detail: {
+      'zh-CN': '报告的状态是“{status}”，只有从未报送的草稿可以删除。',
+      en: 'The report is {status}; only a draft never handed in can be deleted.',
+    },
+  },
+  'agency-in-use': {
+    kind: 'conflict',
+    title: { 'zh-CN': '机关还在使用中', en: 'The agency is in use' },
+    detail: {
+      'zh-CN':
+        '“{agencyId}”名下有 {reports} 份报告、{children} 个下级机关，另有 {predecessors} 个机关由它接续，不能删除。',
+      en: '“{agencyId}” has {reports} reports, {children} children and {predecessors} predecessors and cannot be deleted.',
+    },
+    hint: {
+      'zh-CN': '机关撤销请填写 activeTo，不要删除。',
+      en: 'Set activeTo to end an agency instead of deleting it.',
+    },
+  },
+  'year-in-use': {
+    kind: 'conflict',
+    title: { 'zh-CN': '报告年度还在使用中', en: 'The reporting year is in use' },
+    detail: {
+      'zh-CN': '{year} 年度已有 {reports} 份报告，不能删除，也不能更换表样版本。',
+      en: 'There are {reports} reports for {year}: it cannot be deleted, nor its edition changed.',
+    },
+  },
+  'precondition-failed': {
+    kind: 'preconditionFailed',
+    title: { 'zh-CN': '内容已被他人修改', en: 'The resource has changed meanwhile' },
+    detail: {
+      'zh-CN': '请求中的版本标记与当前版本（{current}）不符；没有保存任何内容。',
+      en: 'The tag in the request does not match the current one ({current}); nothing was stored.',
+    },
+    hint: {
+      'zh-CN': '重新读取，把修改合并进去，再用新的 ETag 提交。',
+      en: 'Read it again, apply your change, and send the new ETag.',
+    },
+  },
+  'precondition-required': {
+    kind: 'preconditionRequired',
+    title: { 'zh-CN': '修改需要版本标记', en: 'A change needs If-Match' },
+    detail: {
+      'zh-CN': '修改已有的报告须在请求头 If-Match 中给出读取时的 ETag；没有保存任何内容。',
+      en: 'Changing what exists needs the ETag it was read with in If-Match; nothing was stored.',
+    },
+    hint: {
+      'zh-CN': '确要覆盖，可用 If-Match: *。',
+      en: 'Send If-Match: * to overwrite whatever is there.',
+    },
+  },
+  'body-too-large': {
+    kind: 'tooLarge',
+    title: { 'zh-CN': '请求正文过大', en: 'The body is too large' },
+    detail: {
+      'zh-CN': '正文超过了 {limit} 字节的上限；没有保存任何内容。',
+      en: 'The body is over the limit of {limit} bytes; nothing was stored.',
+    },
+  },
+  'headers-too-large': {
+    kind: 'headersTooLarge',
+    title: { 'zh-CN': '请求头过大', en: 'The headers are too large' },
+    detail: { 'zh-CN': '请求头超过了上限。', en: 'The headers are over the limit.' },
+  },
+  'media-type-unsupported': {
+    kind: 'unsupportedMedia',
+    title: { 'zh-CN': '不支持这种正文格式', en: 'The media type is not supported' },
+    detail: { 'zh-CN': '不支持“{mediaType}”。', en: '“{mediaType}” is not supported.' },
+    hint: { 'zh-CN': '请用 Content-Type: application/json。', en: 'Send Content-Type: application/json.' },
+  },
+  'agency-refused': {
+    kind: 'refused',
+    title: { 'zh-CN': '机关信息有误', en: 'The agency cannot be registered like this' },
+    detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
+  'report-refused': {
+    kind: 'refused',
+    title: { 'zh-CN': '报告信息有误', en: 'The report cannot be stored like this' },
+    detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
+  'year-without-edition': {
+    kind: 'refused',
+    title: { 'zh-CN': '这个年度没有法定表样', en: 'No edition of the form covers this year' },
+    detail: {
+      'zh-CN': '{year} 年度没有对应的表样；现有：{covered}。',
+      en: 'No edition covers {year}; there are: {covered}.',
+    },
+  },
+  internal: {
+    kind: 'internal',
+    title: { 'zh-CN': '服务内部错误', en: 'Something went wrong inside the service' },
+    detail: {
+      'zh-CN': '请求没有完成；请把请求编号 {requestId} 告诉管理员。',
+      en: 'The request was not completed; give the request id {requestId} to the operator.',
+    },
+  },
+  'not-ready': {
+    kind: 'unavailable',
+    title: { 'zh-CN': '服务暂不可用', en: 'The service is not ready' },
+    detail: {
+      'zh-CN': '服务正在启动或停止，请稍后再试。',
+      en: 'The service is starting or stopping; try again shortly.',
+    },
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One thing to mend in a request. */
+export interface Fault {
+  /** The part of the request; the body where left out. */
+  readonly in?: 'body' | 'query' | 'path' | 'header';
+  /** JSON pointer (RFC 6901) to the place. */
+  readonly pointer: string;
+  readonly detail: Words;
+  readonly params?: Params;
+}
+
+interface ProblemContext {
+  readonly params?: Params;
+  readonly faults?: readonly Fault[];
+  readonly cause?: unknown;
+}
+
+/** A request that failed, thrown; translated to RFC 9457 in one place, `http/problems.ts`. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly params: Params;
+  readonly faults: readonly Fault[];
+
+  constructor(code: ProblemCode, { params, faults = [], cause }: ProblemContext = {}) {
+    super(code, { cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.params = { count: faults.length, ...params };
+    this.faults = faults;
+  }
+}
+
+/** What a problem says in one language. */
+export function problemInWords(problem: Problem, language: Language) {
+  const entry: CatalogueEntry = problems[problem.code];
+  return {
+    title: entry.title[language],
+    detail: fill(entry.detail, language, problem.params),
+    ...(entry.hint && { hint: fill(entry.hint, language, problem.params) }),
+    ...(problem.faults.length > 0 && {
+      errors: problem.faults.map((fault) => ({
+        pointer: fault.pointer,
+        ...(fault.in && fault.in !== 'body' && { in: fault.in }),
+        detail: fill(fault.detail, language, fault.params),
+      })),
+    }),
+  };
+}

@@ -1,0 +1,154 @@
+import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
+import type { Verdict } from './check.ts';
+import type { Figures } from './figures.ts';
+import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
+import type { Year } from './year.ts';
+
+/**
+ * The port to storage. Every method is one whole unit of work: it happens entirely or not at all, and what it changed
+ * is durable when its promise resolves. A write takes the decision with it, a synchronous pure function from what is
+ * stored to what shall be stored, run inside the transaction; what it throws undoes everything and comes out as thrown.
+ */
+export interface Store {
+  /** Rejects unless the store can be read. */
+  ready(): Promise<void>;
+
+  findKey(hash: string): Promise<StoredKey | undefined>;
+  /** Whether any key with the id exists. */
+  hasKey(id: string): Promise<boolean>;
+  /** Keeps a key, in place of the one with the same id. */
+  saveKey(key: StoredKey & { readonly createdAt: string }): Promise<void>;
+
+  agency(id: string): Promise<Agency | undefined>;
+  /** By id. `today` is what `active` is measured against. */
+  agencies(query: AgencyQuery, page: PageOf<string>): Promise<Agency[]>;
+  /** Writes every agency the decision names, in any order, and removes the one it names. */
+  changeAgencies<Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): Promise<Result>;
+
+  year(year: number): Promise<Year | undefined>;
+  /** Latest first. */
+  years(page: PageOf<number>): Promise<Year[]>;
+  changeYear<Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Promise<Result>;
+
+  /** What a report's ETag is made of, without reading the report. */
+  reportVersion(key: ReportKey, scope: ReadScope): Promise<ReportVersion | undefined>;
+  /** A report's answer as it is sent, UTF-8 JSON. */
+  reportAnswer(key: ReportKey, scope: ReadScope): Promise<ReportAnswer | undefined>;
+  /** What a check needs of a report's current revision. */
+  reportToCheck(key: ReportKey): Promise<ReportToCheck | undefined>;
+  /** By year (latest first), then agency. */
+  reports(query: ReportQuery, scope: ReadScope, page: PageOf<ReportKey>): Promise<ReportSummary[]>;
+  /** Writes the report the decision gives; its content as a new, immutable revision where the number is new. */
+  changeReport<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Promise<Result>;
+
+  close(): Promise<void>;
+}
+
+/** An API key: only the SHA-256 of what its holder sends, in hexadecimal. */
+export interface StoredKey {
+  readonly id: string;
+  readonly hash: string;
+  readonly role: 'admin';
+}
+
+/** `after` is the last item of the page before; `limit` the most items wanted. */
+export interface PageOf<Key> {
+  readonly after?: Key | undefined;
+  readonly limit: number;
+}
+
+export interface AgencyQuery {
+  readonly parent?: string;
+  /** An agency and everything below it. */
+  readonly under?: string;
+  readonly level?: AgencyLevel;
+  readonly kind?: AgencyKind;
+  /** Part of the name or the id. */
+  readonly q?: string;
+  readonly active?: boolean;
+  readonly today: string;
+}
+
+export interface AgencyRegistry {
+  readonly find: FindAgency;
+  /** What refers to an agency and keeps it from being deleted. */
+  readonly references: (id: string) => AgencyReferences;
+}
+
+export interface AgencyReferences {
+  readonly reports: number;
+  readonly children: number;
+  readonly predecessors: number;
+}
+
+export interface AgencyDecision<Result> {
+  readonly write?: readonly Agency[];
+  readonly remove?: string;
+  readonly result: Result;
+}
+
+export interface StoredYear {
+  readonly stored: Year | undefined;
+  readonly reports: number;
+}
+
+export interface YearDecision<Result> {
+  readonly write?: Year;
+  readonly remove?: true;
+  readonly result: Result;
+}
+
+/** What may be read: everything, or what has been published as it was published. */
+export type ReadScope = 'all' | 'published';
+
+/** `id` is never given to another report, so that a report deleted and made again has another tag. */
+export interface ReportVersion {
+  readonly id: number;
+  readonly revision: number;
+  readonly version: number;
+}
+
+export interface ReportAnswer extends ReportVersion {
+  readonly answer: Uint8Array;
+}
+
+export interface ReportToCheck extends ReportVersion {
+  readonly edition: string;
+  readonly figures: Figures;
+  /** The canonical JSON of the revision's content. */
+  readonly content: string;
+}
+
+export interface ReportQuery {
+  readonly years?: readonly YearRange[];
+  readonly under?: string;
+  readonly agency?: string;
+  readonly status?: ReportStatus;
+  readonly verdict?: Verdict;
+  /** The id of a rule the report fails. */
+  readonly rule?: string;
+  /** Not handed in though its due date is before `today`. */
+  readonly overdue?: boolean;
+  readonly today: string;
+  readonly updatedAfter?: string;
+}
+
+export interface YearRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface StoredReport {
+  readonly agency: Agency | undefined;
+  readonly year: Year | undefined;
+  readonly report: (ReportState & { readonly id: number }) | undefined;
+}
+
+export interface ReportDecision<Result> {
+  readonly write?: ReportState;
+  /** The key of whoever writes, kept with the revision. */
+  readonly actor?: string;
+  readonly remove?: true;
+  /** Made after the write, from the report's id. */
+  readonly result: (id: number) => Result;
+}

@@ -1,0 +1,122 @@
+import { toWritten, type Cell } from './cell.ts';
+import { linesOf, select, sideInWords, type SignedCell } from './expression.ts';
+import { writtenFigure, type Figures } from './figures.ts';
+import type { Term } from './finding.ts';
+import type { Form, FormLine } from './form.ts';
+import { FAIL, NOT_ASSESSABLE, PASS, type Explanation, type RuleInstance, type Status } from './instance.ts';
+import { someOf, type Language } from './language.ts';
+import type { Rule, SumTest } from './rule.ts';
+import { sum } from './totals.ts';
+
+/** One side of an equation as written. */
+interface Side {
+  readonly name: 'left' | 'right';
+  readonly terms: readonly SignedCell[];
+}
+
+/** An equation with every subtracted term moved across, so that both sides only add: places in the figure vector. */
+interface Balance {
+  readonly one: Int32Array;
+  readonly other: Int32Array;
+}
+
+/** The instances of a sum rule: one equation for each row or column of the section it names. */
+export function sumInstances(form: Form, rule: Rule, test: SumTest): RuleInstance[] {
+  return linesOf(form, test.forEach.section, test.forEach.axis).map((line) => sumInstance(form, rule, test, line));
+}
+
+function sumInstance(form: Form, rule: Rule, test: SumTest, line: FormLine): RuleInstance {
+  const left = side('left', form, test.left, line);
+  const right = side('right', form, test.right, line);
+  const balance = balanced(left, right);
+  const crossing = test.forEach.axis === 'row' ? 'column' : 'row';
+  const words = (terms: readonly SignedCell[]) =>
+    sideInWords(terms.map(({ cell, sign }) => ({ name: lineName(form, cell, crossing), sign })));
+  const [leftWords, rightWords] = [words(left.terms), words(right.terms)];
+  return {
+    rule,
+    at: line.key,
+    place: line.name,
+    expression: {
+      'zh-CN': `${leftWords['zh-CN']} ＝ ${rightWords['zh-CN']}`,
+      en: `${leftWords.en} = ${rightWords.en}`,
+    },
+    status: ({ figures }) => compare(figures, balance),
+    explain: ({ figures }, language) => explain(figures, left, right, language),
+  };
+}
+
+function side(name: Side['name'], form: Form, selectors: readonly string[], line: FormLine): Side {
+  return { name, terms: selectors.flatMap((selector) => select(form, selector, line.key)) };
+}
+
+function balanced(left: Side, right: Side): Balance {
+  const places = (side: Side, sign: number) => side.terms.filter((t) => t.sign === sign).map((t) => t.cell.index);
+  return {
+    one: Int32Array.from([...places(left, 1), ...places(right, -1)]),
+    other: Int32Array.from([...places(right, 1), ...places(left, -1)]),
+  };
+}
+
+/** Within one row or column the other axis tells the terms apart: that is what the expression names them by. */
+function lineName(form: Form, cell: Cell, axis: 'row' | 'column'): FormLine['name'] {
+  const line = linesOf(form, cell.section, axis).find((candidate) => candidate.key === cell[axis]);
+  return (line as FormLine).name;
+}
+
+/** Figures up to 2^53 − 1 are legal and sums of them are not exact in a double: those few are summed again exactly. */
+function compare(figures: Figures, { one, other }: Balance): Status {
+  const a = sum(figures, one);
+  const b = sum(figures, other);
+  if (Math.abs(a) <= Number.MAX_SAFE_INTEGER && Math.abs(b) <= Number.MAX_SAFE_INTEGER) return a === b ? PASS : FAIL;
+  if (Number.isNaN(a) || Number.isNaN(b)) return NOT_ASSESSABLE;
+  return exactSum(figures, one) === exactSum(figures, other) ? PASS : FAIL;
+}
+
+function exactSum(figures: Figures, places: Int32Array): bigint {
+  return places.reduce<bigint>((result, place) => result + BigInt(figures[place] as number), 0n);
+}
+
+function exactTotal(figures: Figures, { terms }: Side): bigint {
+  return terms.reduce((result, { cell, sign }) => result + BigInt(sign) * BigInt(figures[cell.index] as number), 0n);
+}
+
+function explain(figures: Figures, left: Side, right: Side, language: Language): Explanation {
+  const terms = [left, right].flatMap((side) => side.terms.map((term) => explainTerm(figures, side, term, language)));
+  const missing = terms.filter((term) => term.value === null);
+  const [leftTotal, rightTotal, delta] = missing.length > 0 ? [null, null, null] : written(figures, left, right);
+  return {
+    left: leftTotal,
+    right: rightTotal,
+    delta,
+    terms,
+    missing: missing.map((term) => term.cell),
+    params: {
+      left: String(leftTotal),
+      right: String(rightTotal),
+      difference: String(Math.abs(delta ?? 0)),
+      count: missing.length,
+      cells: someOf(
+        missing.map((term) => term.label),
+        language,
+      ),
+    },
+  };
+}
+
+/** Both totals and left − right as written on the wire; all terms of an equation are counted alike. */
+function written(figures: Figures, left: Side, right: Side): [number | null, number | null, number | null] {
+  const { value } = (left.terms[0] as SignedCell).cell;
+  const [a, b] = [exactTotal(figures, left), exactTotal(figures, right)];
+  return [toWritten(value, Number(a)), toWritten(value, Number(b)), toWritten(value, Number(a - b))];
+}
+
+function explainTerm(figures: Figures, side: Side, { cell, sign }: SignedCell, language: Language): Term {
+  return {
+    cell: cell.address,
+    label: cell.label[language],
+    value: writtenFigure(cell, figures),
+    side: side.name,
+    sign,
+  };
+}

@@ -1,0 +1,88 @@
+import type { Agency } from './agency.ts';
+import type { Edition } from './edition.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Who shares a due date: governments by level, townships and streets, and every other body (departments, offices,
+ * institutions) whatever its level.
+ */
+export const dueLevels = ['province', 'prefecture', 'county', 'township', 'department'] as const;
+export type DueLevel = (typeof dueLevels)[number];
+export type DatesByLevel = Readonly<Record<DueLevel, string>>;
+
+export const yearStatuses = ['planned', 'open', 'closed'] as const;
+export type YearStatus = (typeof yearStatuses)[number];
+
+/** What a caller says of a year; what is left out or `null` follows from the law. */
+export interface YearInput {
+  readonly year?: number;
+  readonly edition?: string | null;
+  readonly status?: YearStatus | null;
+  readonly due?: Partial<DatesByLevel> | null;
+  readonly publishBy?: Partial<DatesByLevel> | null;
+}
+
+/** A reporting year; dates are ISO 8601 days of the year after. */
+export interface Year {
+  readonly year: number;
+  readonly edition: string;
+  readonly status: YearStatus;
+  readonly due: DatesByLevel;
+  readonly publishBy: DatesByLevel;
+}
+
+/** 《政府信息公开条例》 art. 49 and the notices of 2019 and 2021: month and day of the year after. */
+const statutoryDue: DatesByLevel = {
+  province: '03-31',
+  prefecture: '03-10',
+  county: '02-20',
+  township: '01-31',
+  department: '01-31',
+};
+
+const statutoryPublishBy: DatesByLevel = {
+  province: '03-31',
+  prefecture: '03-31',
+  county: '03-31',
+  township: '01-31',
+  department: '01-31',
+};
+
+/**
+ * The year an input describes, with the law's dates where it names none.
+ *
+ * @throws Problem `year-without-edition` when no edition covers the year.
+ */
+export function yearFrom(year: number, input: YearInput, editions: readonly Edition[]): Year {
+  const byYear = editionOf(year, editions);
+  return {
+    year,
+    edition: input.edition ?? byYear.id,
+    status: input.status ?? 'open',
+    due: datesFrom(year, statutoryDue, input.due),
+    publishBy: datesFrom(year, statutoryPublishBy, input.publishBy),
+  };
+}
+
+/**
+ * The edition in force for a year.
+ *
+ * @throws Problem `year-without-edition`.
+ */
+export function editionOf(year: number, editions: readonly Edition[]): Edition {
+  const edition = editions.find(({ years }) => years.first <= year && year <= (years.last ?? year));
+  if (edition) return edition;
+  const covered = editions.map(({ id, years }) => `${years.first}–${years.last ?? ''} (${id})`).join(', ');
+  throw new Problem('year-without-edition', { params: { year, covered } });
+}
+
+/** Which due date an agency has. */
+export function dueLevelOf({ level, kind }: Pick<Agency, 'level' | 'kind'>): DueLevel {
+  if (level === 'township') return 'township';
+  return kind === 'government' ? level : 'department';
+}
+
+function datesFrom(year: number, statutory: DatesByLevel, given: YearInput['due']): DatesByLevel {
+  const dates = dueLevels.map((level) => [level, given?.[level] ?? `${year + 1}-${statutory[level]}`] as const);
+  return Object.fromEntries(dates) as Record<DueLevel, string>;
+}
