@@ -1,0 +1,139 @@
+import type { Database } from 'better-sqlite3';
+import { agencyFrom, type Agency, type AgencyInput } from '../domain/agency.ts';
+import type { AgencyDecision, AgencyQuery, AgencyReferences, AgencyRegistry, PageOf } from '../domain/store.ts';
+import { dueLevelOf } from '../domain/year.ts';
+import { queries, type Condition } from './query.ts';
+
+interface AgencyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly level: Agency['level'];
+  readonly kind: Agency['kind'];
+  readonly parent_id: string | null;
+  readonly consolidates: number;
+  readonly vertical: number;
+  readonly credit_code: string | null;
+  readonly division_code: string | null;
+  readonly contact: string | null;
+  readonly active_from: string | null;
+  readonly active_to: string | null;
+  readonly succeeded_by: string | null;
+}
+
+/** An agency and everything below it, for a condition on `:under`. */
+export const subtree = `
+  SELECT id FROM (
+    WITH RECURSIVE subtree (id) AS (
+      SELECT id FROM agencies WHERE id = :under
+      UNION
+      SELECT agencies.id FROM agencies JOIN subtree ON agencies.parent_id = subtree.id
+    )
+    SELECT id FROM subtree
+  )`;
+
+const conditions: Readonly<Record<string, Condition<AgencyQuery>>> = {
+  parent: (query) => query.parent !== undefined && 'parent_id = :parent',
+  under: (query) => query.under !== undefined && `id IN (${subtree})`,
+  level: (query) => query.level !== undefined && 'level = :level',
+  kind: (query) => query.kind !== undefined && 'kind = :kind',
+  q: (query) => query.q !== undefined && '(instr(name, :q) > 0 OR instr(id, :q) > 0)',
+  active: ({ active }) => active !== undefined && `${active ? '' : 'NOT '}${isActive}`,
+};
+
+const isActive = "(coalesce(active_from, '') <= :today AND :today <= coalesce(active_to, :today))";
+
+export function agencyStore(database: Database) {
+  const select = queries<AgencyRow>(database);
+  const byId = database.prepare<[string], AgencyRow>('SELECT * FROM agencies WHERE id = ?');
+  const upsert = database.prepare(`
+    INSERT INTO agencies (
+      id, name, level, kind, parent_id, consolidates, vertical, credit_code, division_code, contact,
+      active_from, active_to, succeeded_by, due_level
+    )
+    VALUES (
+      :id, :name, :level, :kind, :parentId, :consolidates, :vertical, :creditCode, :divisionCode, :contact,
+      :activeFrom, :activeTo, :succeededBy, :dueLevel
+    )
+    ON CONFLICT (id) DO UPDATE SET
+      name = excluded.name, level = excluded.level, kind = excluded.kind, parent_id = excluded.parent_id,
+      consolidates = excluded.consolidates, vertical = excluded.vertical, credit_code = excluded.credit_code,
+      division_code = excluded.division_code, contact = excluded.contact, active_from = excluded.active_from,
+      active_to = excluded.active_to, succeeded_by = excluded.succeeded_by, due_level = excluded.due_level
+  `);
+  const remove = database.prepare<[string]>('DELETE FROM agencies WHERE id = ?');
+  const references = database.prepare<{ id: string }, AgencyReferences>(`
+    SELECT
+      (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
+      (SELECT count(*) FROM agencies WHERE parent_id = :id) AS children,
+      (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors
+  `);
+
+  const find = (id: string): Agency | undefined => {
+    const row = byId.get(id);
+    return row && fromRow(row);
+  };
+  const registry: AgencyRegistry = { find, references: (id) => references.get({ id }) as AgencyReferences };
+  const change = database.transaction((decide: (registry: AgencyRegistry) => AgencyDecision<unknown>) => {
+    const decision = decide(registry);
+    for (const agency of decision.write ?? []) upsert.run(toRow(agency));
+    if (decision.remove !== undefined) remove.run(decision.remove);
+    return decision.result;
+  });
+
+  return {
+    find,
+    list(query: AgencyQuery, { after, limit }: PageOf<string>): Agency[] {
+      const where = Object.values(conditions).map((condition) => condition(query));
+      const rows = select(
+        'SELECT * FROM agencies',
+        [...where, after !== undefined && 'id > :after'],
+        'ORDER BY id LIMIT :limit',
+      );
+      return rows.all({ ...query, after, limit }).map(fromRow);
+    },
+    change<Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): Result {
+      return change.immediate(decide) as Result;
+    },
+  };
+}
+
+function fromRow(row: AgencyRow): Agency {
+  const optional = {
+    parentId: row.parent_id,
+    creditCode: row.credit_code,
+    divisionCode: row.division_code,
+    contact: row.contact === null ? null : (JSON.parse(row.contact) as AgencyInput['contact']),
+    activeFrom: row.active_from,
+    activeTo: row.active_to,
+    succeededBy: row.succeeded_by,
+  };
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
+  const { id, name, level, kind } = row;
+  return agencyFrom(id, {
+    name,
+    level,
+    kind,
+    consolidates: row.consolidates === 1,
+    vertical: row.vertical === 1,
+    ...given,
+  });
+}
+
+function toRow(agency: Agency): Record<string, string | number | null> {
+  return {
+    id: agency.id,
+    name: agency.name,
+    level: agency.level,
+    kind: agency.kind,
+    parentId: agency.parentId ?? null,
+    consolidates: agency.consolidates ? 1 : 0,
+    vertical: agency.vertical ? 1 : 0,
+    creditCode: agency.creditCode ?? null,
+    divisionCode: agency.divisionCode ?? null,
+    contact: agency.contact ? JSON.stringify(agency.contact) : null,
+    activeFrom: agency.activeFrom ?? null,
+    activeTo: agency.activeTo ?? null,
+    succeededBy: agency.succeededBy ?? null,
+    dueLevel: dueLevelOf(agency),
+  };
+}

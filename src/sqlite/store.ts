@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import type { Store } from '../domain/store.ts';
+import { agencyStore } from './agencies.ts';
+import { keyStore } from './keys.ts';
+import { migrate } from './migrations.ts';
+import { openDatabase } from './open.ts';
+import { reportStore } from './reports.ts';
+import { yearStore } from './years.ts';
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/**
+ * The default store: one SQLite file, brought up to date on opening. Every statement is prepared here, so that a slip
+ * in the SQL stops the start.
+ *
+ * @throws MigrationRefused when the file was written by a newer program.
+ */
+export function openStore(file: string): Store {
+  const database = openDatabase(file);
+  try {
+    migrate(database, migrationsFolder);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const agencies = agencyStore(database);
+  const years = yearStore(database);
+  const reports = reportStore(database, { agency: agencies.find, year: years.find });
+  const keys = keyStore(database);
+  const ping = database.prepare('SELECT 1');
+
+  return {
+    ready: async () => void ping.get(),
+    findKey: async (hash) => keys.find(hash),
+    hasKey: async (id) => keys.has(id),
+    saveKey: async (key) => keys.save(key),
+    agency: async (id) => agencies.find(id),
+    agencies: async (query, page) => agencies.list(query, page),
+    changeAgencies: async (decide) => agencies.change(decide),
+    year: async (year) => years.find(year),
+    years: async (page) => years.list(page),
+    changeYear: async (year, decide) => years.change(year, decide),
+    reportVersion: async (key, scope) => reports.version(key, scope),
+    reportAnswer: async (key, scope) => reports.answer(key, scope),
+    reportToCheck: async (key) => reports.toCheck(key),
+    reports: async (query, scope, page) => reports.list(query, scope, page),
+    changeReport: async (key, decide) => reports.change(key, decide),
+    close: async () => void database.close(),
+  };
+}
