@@ -1,0 +1,53 @@
+import { agencyFaults, agencyFrom, type Agency, type AgencyInput } from '../domain/agency.ts';
+import { meetConditions, type Conditions } from '../domain/precondition.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Service } from './service.ts';
+import { contentTag } from './tags.ts';
+import type { Written } from './write-outcome.ts';
+
+export interface AgencyWrite {
+  readonly id: string;
+  readonly conditions: Conditions;
+}
+
+/**
+ * Writes one agency, decided from what is stored.
+ *
+ * @throws Problem `precondition-failed`, `agency-refused`, and what `inputFrom` throws.
+ */
+export async function changeAgency(
+  { store }: Service,
+  { id, conditions }: AgencyWrite,
+  inputFrom: (stored: Agency | undefined) => AgencyInput,
+): Promise<Written<Agency>> {
+  return store.changeAgencies<Written<Agency>>(({ find }) => {
+    const stored = find(id);
+    const agency = agencyFrom(id, inputFrom(stored));
+    const tag = agencyTag(agency);
+    const storedTag = stored && agencyTag(stored);
+    if (tag === storedTag) return { result: { outcome: 'unchanged', resource: agency, tag } };
+    meetConditions(conditions, storedTag, false);
+    refuseFaults([...idFaults(agency), ...agencyFaults(agency, (other) => (other === id ? agency : find(other)))]);
+    return { write: [agency], result: { outcome: stored ? 'updated' : 'created', resource: agency, tag } };
+  });
+}
+
+/** An agency's entity tag. */
+export function agencyTag(agency: Agency): string {
+  return contentTag(JSON.stringify(agency));
+}
+
+/** @throws Problem `agency-refused` with every fault. */
+export function refuseFaults(faults: ReturnType<typeof agencyFaults>): void {
+  if (faults.length > 0) throw new Problem('agency-refused', { faults });
+}
+
+/** `batch` is the address of the batch. */
+export function idFaults({ id }: Agency, at = ''): ReturnType<typeof agencyFaults> {
+  if (id !== 'batch') return [];
+  const detail = {
+    'zh-CN': '“batch”是保留字，不能作机关代码。',
+    en: '“batch” is reserved and cannot be an agency’s id.',
+  };
+  return [{ pointer: `${at}/id`, detail }];
+}

@@ -1,0 +1,74 @@
+import { meetConditions, type Conditions } from '../domain/precondition.ts';
+import { Problem } from '../domain/problem.ts';
+import {
+  isOpenToChange,
+  revise,
+  statusInWords,
+  type ReportInput,
+  type ReportKey,
+  type ReportState,
+} from '../domain/report.ts';
+import type { ReportDecision, StoredReport } from '../domain/store.ts';
+import { formOf, type Service } from './service.ts';
+import { reportTag } from './tags.ts';
+import type { Written } from './write-outcome.ts';
+
+export interface ReportWrite {
+  readonly key: ReportKey;
+  readonly conditions: Conditions;
+  /** The key of whoever writes. */
+  readonly actor: string;
+}
+
+/** How the entity tag a write is conditional on is found: the report's, or that of a part of it. */
+export type TagOf = (stored: ReportState & { readonly id: number }) => string;
+
+const wholeReport: TagOf = reportTag;
+
+/**
+ * Writes new content of a report, decided from what is stored. Content that changes nothing makes no revision and
+ * needs no If-Match (RFC 9110, 13.1.1, lets a repeated write that has already been applied succeed).
+ *
+ * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `precondition-required`,
+ *   `report-state`, and what `inputFrom` throws.
+ */
+export async function changeReport(
+  service: Service,
+  { key, conditions, actor }: ReportWrite,
+  inputFrom: (stored: StoredReport['report']) => ReportInput,
+  tagOf: TagOf = wholeReport,
+): Promise<Written<string>> {
+  return service.store.changeReport<Written<string>>(key, (found) => {
+    const { edition } = foundYear(key, found);
+    const stored = found.report;
+    const next = revise(formOf(service, edition), key, stored, inputFrom(stored), service.now().toISOString());
+    if (!next) return unchanged(stored as NonNullable<typeof stored>);
+    meetConditions(conditions, stored && tagOf(stored), true);
+    refuseClosed(stored);
+    return {
+      write: next,
+      actor,
+      result: (id) => ({
+        outcome: stored ? 'updated' : 'created',
+        resource: next.answer,
+        tag: reportTag({ ...next, id }),
+      }),
+    };
+  });
+}
+
+function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<Written<string>> {
+  return { result: () => ({ outcome: 'unchanged', resource: stored.answer, tag: reportTag(stored) }) };
+}
+
+/** @throws Problem `agency-not-found`, `year-not-found`. */
+function foundYear({ agencyId, year: number }: ReportKey, { agency, year }: StoredReport) {
+  if (!agency) throw new Problem('agency-not-found', { params: { agencyId } });
+  if (!year) throw new Problem('year-not-found', { params: { year: number } });
+  return year;
+}
+
+function refuseClosed(stored: StoredReport['report']): void {
+  if (!stored || isOpenToChange(stored.status)) return;
+  throw new Problem('report-state', { params: { status: statusInWords[stored.status] } });
+}

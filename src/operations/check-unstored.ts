@@ -1,0 +1,31 @@
+import { check, type Check } from '../domain/check.ts';
+import type { Language } from '../domain/language.ts';
+import { assessedFrom, contentFrom, type ReportInput } from '../domain/report.ts';
+import { editionOf } from '../domain/year.ts';
+import { formOf, type Service } from './service.ts';
+
+export interface UnstoredReport extends Pick<ReportInput, 'sections' | 'notes' | 'zeroReport'> {
+  readonly year: number;
+  readonly edition?: string;
+}
+
+export interface UnstoredCheck extends Check {
+  readonly year: number;
+  readonly edition: string;
+}
+
+/**
+ * Checks a report that is not stored, whose agency and year need not be registered.
+ *
+ * @throws Problem `year-without-edition`.
+ */
+export function checkUnstored(service: Service, report: UnstoredReport, language: Language): UnstoredCheck {
+  const byYear = editionOf(report.year, service.editions).id;
+  const form = formOf(service, report.edition ?? byYear);
+  const { content, figures } = contentFrom(form, report);
+  return {
+    year: report.year,
+    edition: form.edition.id,
+    ...check(form, assessedFrom(form, content, figures), language),
+  };
+}

@@ -1,0 +1,18 @@
+import { meetConditions } from '../domain/precondition.ts';
+import { Problem } from '../domain/problem.ts';
+import { yearTag, type YearWrite } from './change-year.ts';
+import type { Service } from './service.ts';
+
+/**
+ * Removes a reporting year nobody has reported for.
+ *
+ * @throws Problem `year-not-found`, `precondition-failed`, `year-in-use`.
+ */
+export async function deleteYear({ store }: Service, { year, conditions }: YearWrite): Promise<void> {
+  await store.changeYear(year, ({ stored, reports }) => {
+    if (!stored) throw new Problem('year-not-found', { params: { year } });
+    meetConditions(conditions, yearTag(stored), false);
+    if (reports > 0) throw new Problem('year-in-use', { params: { year, reports } });
+    return { remove: true, result: undefined };
+  });
+}

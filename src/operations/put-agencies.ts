@@ -1,0 +1,51 @@
+import { agencyFaults, agencyFrom, type AgencyInput } from '../domain/agency.ts';
+import { agencyTag, idFaults, refuseFaults } from './change-agency.ts';
+import type { Service } from './service.ts';
+import type { WriteOutcome } from './write-outcome.ts';
+
+export type BatchCounts = Readonly<Record<WriteOutcome, number>>;
+
+/**
+ * Registers or replaces many agencies, all or none; parents may stand anywhere in the batch. Where an id occurs twice,
+ * the second is refused.
+ *
+ * @throws Problem `agency-refused`, each fault named by its index.
+ */
+export async function putAgencies(
+  { store }: Service,
+  inputs: readonly (AgencyInput & { id: string })[],
+): Promise<BatchCounts> {
+  const agencies = inputs.map((input) => agencyFrom(input.id, input));
+  const batch = new Map(agencies.map((agency) => [agency.id, agency]));
+  const firstOf = new Map(agencies.map(({ id }, index) => [id, index] as const).reverse());
+  return store.changeAgencies(({ find }) => {
+    const stored = new Map(agencies.map(({ id }) => [id, find(id)]));
+    const after = (id: string) => batch.get(id) ?? find(id);
+    refuseFaults(
+      agencies.flatMap((agency, index) => [
+        ...idFaults(agency, `/items/${index}`),
+        ...repeatFaults(agency.id, index, firstOf.get(agency.id)),
+        ...agencyFaults(agency, after, `/items/${index}`),
+      ]),
+    );
+    const outcomes = agencies.map((agency): WriteOutcome => {
+      const before = stored.get(agency.id);
+      if (!before) return 'created';
+      return agencyTag(before) === agencyTag(agency) ? 'unchanged' : 'updated';
+    });
+    const count = (outcome: WriteOutcome) => outcomes.filter((candidate) => candidate === outcome).length;
+    return {
+      write: agencies.filter((_, index) => outcomes[index] !== 'unchanged'),
+      result: { created: count('created'), updated: count('updated'), unchanged: count('unchanged') },
+    };
+  });
+}
+
+function repeatFaults(id: string, index: number, first = index): ReturnType<typeof agencyFaults> {
+  if (first === index) return [];
+  const detail = {
+    'zh-CN': '代码“{id}”与第 {first} 项重复（从 0 数起）。',
+    en: 'The id “{id}” is that of item {first} (counted from 0).',
+  };
+  return [{ pointer: `/items/${index}/id`, params: { id, first }, detail }];
+}
