@@ -1,0 +1,69 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Service } from '../operations/service.ts';
+import { components } from '../schemas/components.ts';
+import { guardRoutes } from './auth.ts';
+import { readBodies } from './bodies.ts';
+import { refuseOtherMethods, watchMethods } from './methods.ts';
+import { negotiateFormat } from './negotiation.ts';
+import { describeRoutes, documentRoutes } from './openapi.ts';
+import { answerClientError, sendError, translateErrors } from './problems.ts';
+import { decorateTarget } from './report-target.ts';
+import { agencyRoutes } from './routes/agencies.ts';
+import { checkRoutes } from './routes/check.ts';
+import { formRoutes } from './routes/forms.ts';
+import { healthRoutes } from './routes/health.ts';
+import { problemRoutes } from './routes/problems.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { sectionRoutes } from './routes/sections.ts';
+import { yearRoutes } from './routes/years.ts';
+import { RequestLog } from './request-log.ts';
+import { buildValidators, type HttpPart } from './validation.ts';
+
+export interface AppOptions {
+  readonly service: Service;
+  readonly version: string;
+  readonly logger?: FastifyBaseLogger;
+  /** The most bytes a body may have. */
+  readonly bodyLimit?: number;
+  /** Whose X-Forwarded-* headers are believed; see Fastify's `trustProxy`. */
+  readonly trustProxy?: boolean | string;
+}
+
+/** The whole application, ready for `inject` or `listen`; it never listens by itself. */
+export async function buildApp({ service, version, logger, ...options }: AppOptions): Promise<FastifyInstance> {
+  const schemas = components([...service.forms.values()]);
+  const validators = buildValidators(schemas);
+  const app = Fastify({
+    ...options,
+    ...(logger && { loggerInstance: logger }),
+    logController: new RequestLog(),
+    // A request that comes while the service stops is answered; the connection is then closed.
+    return503OnClosing: false,
+    requestTimeout: 60_000,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket),
+    frameworkErrors: (error, request, reply) => void sendError(error, request as FastifyRequest, reply),
+  });
+  for (const schema of schemas) app.addSchema(schema);
+  app.setValidatorCompiler(({ schema, httpPart }) => validators.compile(schema, httpPart as HttpPart));
+  // Answers are sent as they are: a serialiser made from a schema drops what the schema forgot.
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
+  translateErrors(app);
+  readBodies(app);
+  negotiateFormat(app);
+  guardRoutes(app, service.store);
+  decorateTarget(app);
+  await describeRoutes(app, version);
+  const methods = watchMethods(app);
+  formRoutes(app, service);
+  agencyRoutes(app, service);
+  yearRoutes(app, service);
+  reportRoutes(app, service, validators);
+  sectionRoutes(app, service, validators);
+  checkRoutes(app, service, validators);
+  healthRoutes(app, service.store);
+  problemRoutes(app);
+  documentRoutes(app);
+  refuseOtherMethods(app, methods);
+  return app;
+}

@@ -1,0 +1,31 @@
+import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
+import { componentName } from '../schemas/section-of.ts';
+import { targetForm } from './report-target.ts';
+import { validateBody, type Validators } from './validation.ts';
+
+/** For the documentation: one of the editions' components. */
+export function byEdition(names: readonly string[]): { anyOf: { $ref: string }[] } {
+  return { anyOf: names.map((name) => ({ $ref: `${name}#` })) };
+}
+
+/**
+ * The options of a route whose body depends on the edition of its target: held against that edition's component alone,
+ * so that each fault is named once and at its place.
+ */
+export function validateByEdition(validators: Validators, component: string) {
+  return {
+    ...bodyCheckedLater(validators),
+    preHandler: async (request: FastifyRequest): Promise<void> => {
+      const name = componentName(targetForm(request), component, 'write');
+      validateBody(validators.component(name), request.body);
+    },
+  };
+}
+
+/** Leaves the body to the route; the rest of the request is validated as ever. */
+export function bodyCheckedLater(validators: Validators): { validatorCompiler: FastifySchemaCompiler<unknown> } {
+  return {
+    validatorCompiler: ({ schema, httpPart }) =>
+      httpPart === 'body' ? () => true : validators.compile(schema, httpPart as 'params'),
+  };
+}

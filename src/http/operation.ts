@@ -1,0 +1,83 @@
+import type { FastifySchema } from 'fastify';
+import { problems, type ProblemCode } from '../domain/problem.ts';
+import { statusOf } from './problems.ts';
+
+/** What the documentation and the guard know of a route. */
+export interface Operation {
+  readonly id: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: unknown;
+  readonly query?: unknown;
+  readonly headers?: unknown;
+  readonly body?: unknown;
+  /** Schema of the answer by status; `null` where there is no body. */
+  readonly answers: Readonly<Record<number, unknown>>;
+  /** What it can be refused with beside what follows from the members above. */
+  readonly problems?: readonly ProblemCode[];
+  /** Whether it works without a key. */
+  readonly open?: boolean;
+}
+
+/** A Fastify route's options from what is known of it. */
+export function operation(description: Operation): { schema: FastifySchema; config: { operation: string } } {
+  const { id, tag, summary, params, query, headers, body, answers } = description;
+  const schema = {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description.description && { description: description.description }),
+    ...(params !== undefined && { params }),
+    ...(query !== undefined && { querystring: query }),
+    ...(headers !== undefined && { headers }),
+    ...(body !== undefined && { body }),
+    ...(description.open && { security: [{}, { key: [] }] }),
+    response: { ...answersOf(answers), ...problemsOf(description) },
+  };
+  return { schema, config: { operation: id } };
+}
+
+function answersOf(answers: Operation['answers']) {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => [
+      status,
+      schema === null
+        ? { description: noBody[status] ?? 'Done', type: 'null' }
+        : { description: withBody[status] ?? 'The answer', content: { 'application/json': { schema } } },
+    ]),
+  );
+}
+
+const withBody: Readonly<Record<string, string>> = { 200: 'The answer', 201: 'It did not exist and was made' };
+const noBody: Readonly<Record<string, string>> = { 204: 'Done', 304: 'Unchanged since the ETag in If-None-Match' };
+
+function problemsOf(description: Operation) {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codesOf(description)) {
+    byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `\`${code}\`: ${problems[code].title.en}`).join('; '),
+        content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+      },
+    ]),
+  );
+}
+
+function codesOf({ params, query, body, problems: own = [] }: Operation): ProblemCode[] {
+  const implied: ProblemCode[] = [
+    ...(params !== undefined || query !== undefined ? (['request-invalid'] as const) : []),
+    ...(body !== undefined ? bodyProblems : []),
+    'key-missing',
+    'key-unknown',
+    'not-acceptable',
+    'internal',
+  ];
+  return [...new Set([...implied, ...own])];
+}
+
+const bodyProblems = ['request-invalid', 'body-malformed', 'body-too-large', 'media-type-unsupported'] as const;

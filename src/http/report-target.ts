@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CheckedForm } from '../domain/check.ts';
+import { Problem } from '../domain/problem.ts';
+import type { ReportKey } from '../domain/report.ts';
+import { editionOf } from '../domain/year.ts';
+import type { ReportWrite } from '../operations/change-report.ts';
+import { formOf, type Service } from '../operations/service.ts';
+import { conditionsOf } from './answer.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The form of the report a write is about, known before its body is read. */
+    form: CheckedForm | undefined;
+  }
+}
+
+interface ReportParams {
+  readonly agencyId: string;
+  readonly year: number | string;
+}
+
+/** The report an address names. */
+export function keyOf(request: FastifyRequest): ReportKey {
+  const { agencyId, year } = request.params as ReportParams;
+  return { agencyId, year: Number(year) };
+}
+
+/** What a write to a report comes with besides its body. */
+export function writeOf(request: FastifyRequest): ReportWrite {
+  return { key: keyOf(request), conditions: conditionsOf(request), actor: request.principal?.keyId ?? '' };
+}
+
+/** The form of the report a write is about, found by `findTarget`. */
+export function targetForm({ form }: FastifyRequest): CheckedForm {
+  if (!form) throw new Error('the route has no target: findTarget did not run');
+  return form;
+}
+
+/** Lets routes that write to reports find out what they write to before the body is read. */
+export function decorateTarget(app: FastifyInstance): void {
+  app.decorateRequest('form', undefined);
+}
+
+/**
+ * A hook that finds the agency, the year and with it the form of a report: what is not there is said before the body
+ * is looked at.
+ *
+ * @throws Problem `agency-not-found`, `year-not-found`; `year-without-edition` where no form could ever be.
+ */
+export function findTarget(service: Service) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const { agencyId, year } = keyOf(request);
+    if (!(await service.store.agency(agencyId))) throw new Problem('agency-not-found', { params: { agencyId } });
+    request.form = formOf(service, await editionRegistered(service, year));
+  };
+}
+
+async function editionRegistered({ store, editions }: Service, year: number): Promise<string> {
+  const registered = Number.isSafeInteger(year) ? await store.year(year) : undefined;
+  if (registered) return registered.edition;
+  if (Number.isSafeInteger(year)) editionOf(year, editions);
+  throw new Problem('year-not-found', { params: { year } });
+}
+
+/**
+ * Why there is no report to read: the agency, the year or the report itself. Without a key it is not told whether
+ * there is a draft.
+ */
+export async function whyMissing({ store }: Service, { scope }: FastifyRequest, key: ReportKey): Promise<Problem> {
+  const { agencyId, year } = key;
+  if (scope !== 'all') return new Problem('key-missing');
+  if (!(await store.agency(agencyId))) return new Problem('agency-not-found', { params: { agencyId } });
+  if (!(await store.year(year))) return new Problem('year-not-found', { params: { year } });
+  return new Problem('report-not-found', { params: { ...key } });
+}

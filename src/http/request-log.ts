@@ -1,0 +1,16 @@
+import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+
+/** One line for each request, when it has been answered: no body, no header, no key. Errors are logged as they occur. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {
+    // Told when it is answered.
+  }
+
+  override requestCompleted(_error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const { method, url, principal, log } = request;
+    log.info(
+      { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), key: principal?.keyId },
+      'answered',
+    );
+  }
+}

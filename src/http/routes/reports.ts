@@ -1,0 +1,174 @@
+import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
+import { verdicts } from '../../domain/check.ts';
+import { reportStatuses, type ReportInput, type ReportKey } from '../../domain/report.ts';
+import type { ReadScope, ReportQuery } from '../../domain/store.ts';
+import { deleteReport } from '../../operations/delete-report.ts';
+import { patchReport } from '../../operations/patch-report.ts';
+import { putReport } from '../../operations/put-report.ts';
+import type { Service } from '../../operations/service.ts';
+import { reportTag } from '../../operations/tags.ts';
+import { agencyId } from '../../schemas/agency.ts';
+import { pageQuery } from '../../schemas/list.ts';
+import { componentName } from '../../schemas/section-of.ts';
+import { yearNumber } from '../../schemas/year.ts';
+import { conditionsOf, isKnown, sendTagged, sendUnchanged, sendWritten } from '../answer.ts';
+import { byEdition, validateByEdition } from '../by-edition.ts';
+import { conditionHeaders } from '../headers.ts';
+import { refuseOtherIdentity } from '../identity.ts';
+import { operation } from '../operation.ts';
+import { pageOf, sendPage, type PageQuery } from '../page.ts';
+import { findTarget, keyOf, whyMissing, writeOf } from '../report-target.ts';
+import type { Validators } from '../validation.ts';
+
+const tag = 'reports';
+const params = Type.Object({ agencyId, year: yearNumber });
+
+const query = Type.Object(
+  {
+    years: Type.Optional(
+      Type.String({
+        pattern: '^[0-9]{4}(-[0-9]{4})?(,[0-9]{4}(-[0-9]{4})?){0,19}$',
+        description: 'Years and ranges of years: `2019,2021-2023`',
+      }),
+    ),
+    under: Type.Optional(Type.String({ ...agencyId, description: 'Of this agency and everything below it' })),
+    agency: Type.Optional(Type.String({ ...agencyId, description: 'Of this agency' })),
+    status: Type.Optional(Type.Enum([...reportStatuses], { description: 'In this status' })),
+    verdict: Type.Optional(Type.Enum([...verdicts], { description: 'With this verdict' })),
+    rule: Type.Optional(
+      Type.String({ pattern: '^[a-z]+\\.[A-Za-z]+$', maxLength: 100, description: 'That fail this rule' }),
+    ),
+    overdue: Type.Optional(Type.Boolean({ description: 'Not handed in though the due date is past, or the others' })),
+    updatedAfter: Type.Optional(Type.String({ format: 'date-time', description: 'Changed after this time' })),
+    ...pageQuery,
+  },
+  { additionalProperties: false },
+);
+
+/** The report operations; what a report looks like depends on the edition of its year. */
+function operations(service: Service) {
+  const forms = [...service.forms.values()];
+  const report = byEdition(forms.map((form) => componentName(form, 'Report', 'read')));
+  const input = byEdition(forms.map((form) => componentName(form, 'Report', 'write')));
+  const missing = ['agency-not-found', 'year-not-found', 'report-not-found'] as const;
+  const refusals = ['precondition-failed', 'precondition-required', 'report-state'] as const;
+  return {
+    list: operation({
+      id: 'listReports',
+      tag,
+      open: true,
+      summary: 'Reports across agencies, latest year first: summaries only',
+      description: 'Without a key: what has been published, as it was published.',
+      query,
+      answers: { 200: { $ref: 'ReportList#' }, 304: null },
+    }),
+    get: operation({
+      id: 'getReport',
+      tag,
+      open: true,
+      summary: 'A whole report; every cell is there, blank is null',
+      description: 'Without a key: the published revision, without the people’s names and telephones.',
+      params,
+      answers: { 200: report, 304: null },
+      problems: missing,
+    }),
+    put: operation({
+      id: 'putReport',
+      tag,
+      summary: 'Write a whole report; what is left out is blank',
+      description:
+        'The first one makes a draft. Changing what exists takes If-Match; content that changes nothing needs none and makes no revision. A report with findings is stored: findings are about the report, problems about the request.',
+      params,
+      headers: conditionHeaders,
+      body: input,
+      answers: { 200: report, 201: report },
+      problems: ['agency-not-found', 'year-not-found', ...refusals, 'year-without-edition'],
+    }),
+    patch: operation({
+      id: 'patchReport',
+      tag,
+      summary: 'Change some members of a report (JSON Merge Patch)',
+      description: '`null` blanks a cell, a row or a section.',
+      params,
+      headers: conditionHeaders,
+      body: input,
+      answers: { 200: report },
+      problems: [...missing, ...refusals, 'report-refused'],
+    }),
+    delete: operation({
+      id: 'deleteReport',
+      tag,
+      summary: 'Remove a draft that was never handed in',
+      params,
+      headers: conditionHeaders,
+      answers: { 204: null },
+      problems: [...missing, 'precondition-failed', 'precondition-required', 'report-handed-in'],
+    }),
+  };
+}
+
+export function reportRoutes(app: FastifyInstance, service: Service, validators: Validators): void {
+  const { list, get, put, patch, delete: remove } = operations(service);
+  const { store, now } = service;
+  const target = findTarget(service);
+  const body = validateByEdition(validators, 'Report');
+
+  app.get('/v1/reports', list, async (request, reply) => {
+    const today = now().toISOString().slice(0, 10);
+    const page = pageOf(request.query as PageQuery, isReportKey);
+    const found = await store.reports(reportQuery(request.query as Query, today), request.scope as ReadScope, page);
+    return sendPage(request, reply, found, ({ agencyId, year }) => ({ agencyId, year }));
+  });
+
+  app.get('/v1/agencies/:agencyId/reports/:year', get, async (request, reply) => {
+    const key = keyOf(request);
+    const scope = request.scope as ReadScope;
+    if (request.headers['if-none-match'] !== undefined) {
+      const version = await store.reportVersion(key, scope);
+      if (version && isKnown(request, reportTag(version))) return sendUnchanged(reply, reportTag(version));
+    }
+    const report = await store.reportAnswer(key, scope);
+    if (!report) throw await whyMissing(service, request, key);
+    return sendTagged(request, reply, reportTag(report), report.answer);
+  });
+
+  app.put('/v1/agencies/:agencyId/reports/:year', { ...put, ...body, onRequest: target }, async (request, reply) => {
+    refuseOtherIdentity(request.body, { ...keyOf(request) });
+    return sendWritten(reply, await putReport(service, writeOf(request), request.body as ReportInput));
+  });
+
+  app.patch(
+    '/v1/agencies/:agencyId/reports/:year',
+    { ...patch, ...body, onRequest: target },
+    async (request, reply) => {
+      refuseOtherIdentity(request.body, { ...keyOf(request) });
+      return sendWritten(reply, await patchReport(service, writeOf(request), request.body));
+    },
+  );
+
+  app.delete('/v1/agencies/:agencyId/reports/:year', { ...remove, onRequest: target }, async (request, reply) => {
+    await deleteReport(service, { ...writeOf(request), conditions: conditionsOf(request) });
+    return reply.code(204).send();
+  });
+}
+
+type Query = Static<typeof query>;
+
+function reportQuery({ years, updatedAfter, limit: _, cursor: __, ...filters }: Query, today: string): ReportQuery {
+  const ranges = years?.split(',').map((range) => {
+    const [first, last = first] = range.split('-').map(Number) as [number, number?];
+    return { first, last };
+  });
+  return {
+    ...filters,
+    today,
+    ...(ranges && { years: ranges }),
+    ...(updatedAfter !== undefined && { updatedAfter: new Date(updatedAfter).toISOString() }),
+  };
+}
+
+function isReportKey(value: unknown): value is ReportKey {
+  const key = value as Partial<ReportKey> | null;
+  return typeof key?.agencyId === 'string' && typeof key.year === 'number';
+}

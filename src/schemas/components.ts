@@ -1,0 +1,33 @@
+import type { TSchema } from 'typebox';
+import type { CheckedForm } from '../domain/check.ts';
+import {
+  AgencyBatchResultSchema,
+  AgencyBatchSchema,
+  AgencyInputSchema,
+  AgencyListSchema,
+  AgencyPatchSchema,
+  AgencySchema,
+} from './agency.ts';
+import { checkSchemas } from './check.ts';
+import { formSchemas } from './form.ts';
+import { ProblemSchema } from './problem.ts';
+import { reportListSchemas, reportSchemas } from './report.ts';
+import { yearSchemas } from './year.ts';
+
+/** Every named schema of the API, referred to as `$ref: 'Name#'`. */
+export function components(forms: readonly CheckedForm[]): TSchema[] {
+  return [
+    ProblemSchema,
+    ...formSchemas,
+    AgencySchema,
+    AgencyInputSchema,
+    AgencyPatchSchema,
+    AgencyListSchema,
+    AgencyBatchSchema,
+    AgencyBatchResultSchema,
+    ...yearSchemas(forms.map(({ edition }) => edition.id)),
+    ...reportListSchemas,
+    ...forms.flatMap(reportSchemas),
+    ...checkSchemas,
+  ];
+}

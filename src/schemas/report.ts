@@ -1,0 +1,168 @@
+import { Type, type TSchema } from 'typebox';
+import { verdicts, type CheckedForm } from '../domain/check.ts';
+import { agencyKinds, agencyLevels } from '../domain/agency.ts';
+import { reportStatuses } from '../domain/report.ts';
+import { agencyId } from './agency.ts';
+import { listOf } from './list.ts';
+import { componentName, objectSchema, sectionComponent, sectionSchemas, type Direction } from './section-of.ts';
+import { date, dateTime, line } from './text.ts';
+import { yearNumber } from './year.ts';
+
+const status = Type.Enum([...reportStatuses], { title: '状态' });
+export const verdict = Type.Enum([...verdicts], {
+  title: '核对结论',
+  description: '`inconsistent` where an error fails, else `incomplete` where something is blank',
+});
+const revision = Type.Integer({ minimum: 1, title: '修订号' });
+const count = (title: string) => Type.Integer({ minimum: 0, title });
+const edition = Type.String({ title: '表样版本', description: 'Edition of the form, from the year' });
+
+const zeroReport = Type.Boolean({ title: '零报告', description: 'Every figure is 0, and that is meant' });
+const asPrinted = Type.Boolean({
+  title: '照印件录入',
+  description: 'Published elsewhere in an earlier year: its errors are shown and block nothing',
+});
+
+/** Members only there when given; the people are never shown without a key. */
+const particulars = {
+  preparedBy: Type.Optional(line(100, { title: '填报人' })),
+  reviewedBy: Type.Optional(line(100, { title: '审核人' })),
+  phone: Type.Optional(line(50, { title: '电话' })),
+  preparedOn: Type.Optional(date({ title: '填报日期' })),
+  publishedUrl: Type.Optional(
+    Type.String({
+      format: 'uri',
+      pattern: '^https?://',
+      maxLength: 2_000,
+      title: '公开网址',
+      description: 'Where the agency published the report itself',
+    }),
+  ),
+};
+
+/** What the service itself says of a report. */
+const managed = {
+  agencyId,
+  year: yearNumber,
+  edition,
+  status,
+  revision,
+  publishedRevision: Type.Optional(revision),
+  verdict,
+  submittedAt: Type.Optional(dateTime({ title: '报送时间' })),
+  publishedAt: Type.Optional(dateTime({ title: '发布时间' })),
+  updatedAt: dateTime({ title: '更新时间' }),
+};
+
+/** A report's summary in a list. */
+const ReportSummarySchema = Type.Object(
+  {
+    ...managed,
+    agencyName: Type.String({ title: '机关名称' }),
+    errors: count('错误数'),
+    warnings: count('警告数'),
+  },
+  { $id: 'ReportSummary', additionalProperties: false },
+);
+
+export const reportListSchemas = [ReportSummarySchema, listOf('ReportList', Type.Ref('ReportSummary#'))];
+
+/** Every component of one edition: rows and sections in both directions, the report as read and as written. */
+export function reportSchemas(form: CheckedForm): TSchema[] {
+  return [
+    ...sectionSchemas(form, 'read'),
+    ...sectionSchemas(form, 'write'),
+    sectionsSchema(form, 'read'),
+    sectionsSchema(form, 'write'),
+    notesSchema(form),
+    reportSchema(form),
+    reportInputSchema(form),
+    checkInputSchema(form),
+  ];
+}
+
+function sectionsSchema(form: CheckedForm, direction: Direction): TSchema {
+  const sections = form.edition.sections.map((section) => {
+    return [section.key, Type.Ref(`${sectionComponent(form, section, direction)}#`)] as const;
+  });
+  return objectSchema(Object.fromEntries(sections), direction, {
+    $id: componentName(form, 'Sections', direction),
+    title: '各部分',
+  });
+}
+
+function notesSchema(form: CheckedForm): TSchema {
+  return Type.Unsafe<Record<string, string>>({
+    $id: `Notes${form.edition.id}`,
+    type: 'object',
+    propertyNames: { enum: form.cells.map(({ address }) => address) },
+    additionalProperties: line(500),
+    title: '注释',
+    description: 'What is printed with a figure, by cell address',
+  });
+}
+
+function reportSchema(form: CheckedForm): TSchema {
+  const sections = Type.Ref(`${componentName(form, 'Sections', 'read')}#`);
+  const notes = Type.Ref(`Notes${form.edition.id}#`);
+  return Type.Object(
+    { ...managed, edition: Type.Literal(form.edition.id), zeroReport, asPrinted, notes, sections, ...particulars },
+    { $id: componentName(form, 'Report', 'read'), additionalProperties: false, title: form.edition.title['zh-CN'] },
+  );
+}
+
+/** What may be written, and beside it what a report that was read holds besides: read-only, so that it can be sent back. */
+function reportInputSchema(form: CheckedForm): TSchema {
+  const readOnly = Object.entries({ ...managed, edition: Type.Literal(form.edition.id) }).map(([name, schema]) => {
+    return [name, Type.Optional(Type.Unsafe({ ...schema, readOnly: true }))] as const;
+  });
+  return Type.Object(
+    { ...content(form), ...particulars, ...Object.fromEntries(readOnly) },
+    {
+      $id: componentName(form, 'Report', 'write'),
+      additionalProperties: false,
+      title: form.edition.title['zh-CN'],
+      description: 'Read-only members may be sent back as they were read; they are not written.',
+    },
+  );
+}
+
+function content(form: CheckedForm) {
+  return {
+    zeroReport: Type.Optional(zeroReport),
+    asPrinted: Type.Optional(asPrinted),
+    notes: Type.Optional(Type.Ref(`Notes${form.edition.id}#`)),
+    sections: Type.Optional(Type.Ref(`${componentName(form, 'Sections', 'write')}#`)),
+  };
+}
+
+function checkInputSchema(form: CheckedForm): TSchema {
+  const { zeroReport, notes, sections } = content(form);
+  const lastYear = Type.Object(
+    { sections },
+    {
+      additionalProperties: false,
+      description: 'For the rules that compare with last year; this edition has none yet',
+    },
+  );
+  return Type.Object(
+    {
+      year: yearNumber,
+      edition: Type.Optional(Type.Literal(form.edition.id, { description: 'That of the year where left out' })),
+      sections,
+      notes,
+      zeroReport,
+      agency: Type.Optional(agencyForCheck),
+      lastYear: Type.Optional(lastYear),
+    },
+    { $id: componentName(form, 'Check', 'write'), additionalProperties: false, title: '待核对的报告' },
+  );
+}
+
+const agencyForCheck = Type.Object(
+  {
+    level: Type.Optional(Type.Enum([...agencyLevels])),
+    kind: Type.Optional(Type.Enum([...agencyKinds])),
+  },
+  { additionalProperties: false, description: 'For the rules that depend on who reports; this edition has none yet' },
+);
