@@ -1,0 +1,11 @@
+const text = `nianbao [serve]   serve the API (default)
+nianbao demo      load a small fictional city into the database
+
+The environment variables are listed in the README.
+`;
+
+/** Says what commands there are: on standard output when asked for, else as an error. */
+export function usage(asked: boolean): void {
+  (asked ? process.stdout : process.stderr).write(text);
+  if (!asked) process.exitCode = 2;
+}

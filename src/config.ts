@@ -1,0 +1,44 @@
+import { Ajv } from 'ajv';
+import { Type, type Static } from 'typebox';
+
+const ConfigSchema = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
+  PORT: Type.Integer({
+    default: 3000,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'Port to listen on; 0 takes a free one',
+  }),
+  NIANBAO_DB: Type.String({ default: 'data/nianbao.db', minLength: 1, description: 'Database file, made if missing' }),
+  NIANBAO_ADMIN_KEY: Type.Optional(
+    Type.String({ pattern: '^[\\x21-\\x7E]{32,}$', description: 'Admin key, 32 or more visible ASCII characters' }),
+  ),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
+  BODY_LIMIT: Type.Integer({ default: 1_048_576, minimum: 1_024, description: 'Most bytes of a request body' }),
+  TRUST_PROXY: Type.String({
+    default: 'false',
+    description: 'Whose X-Forwarded-* headers are believed: true, false, or addresses',
+  }),
+});
+
+/** What the environment says; the only place that reads it. */
+export type Config = Static<typeof ConfigSchema>;
+
+/** An environment the service cannot start with, named by variable. The value is not told: it may be a secret. */
+export class ConfigRefused extends Error {
+  override readonly name = 'ConfigRefused';
+}
+
+/** @throws ConfigRefused naming every variable that is wrong, and what it may be. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const known = Object.keys(ConfigSchema.properties);
+  const given = known.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []));
+  const config: unknown = Object.fromEntries(given);
+  const validate = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true }).compile<Config>(ConfigSchema);
+  if (validate(config)) return config;
+  const faults = (validate.errors ?? []).map(({ instancePath, message, params }) => {
+    const allowed = 'allowedValues' in params ? ` (${(params['allowedValues'] as string[]).join(', ')})` : '';
+    return `${instancePath.slice(1)} ${message ?? 'is wrong'}${allowed}`;
+  });
+  throw new ConfigRefused(faults.join('; '));
+}

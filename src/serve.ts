@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import pino from 'pino';
+import type { Config } from './config.ts';
+import { buildApp } from './http/app.ts';
+import { ensureAdminKey } from './operations/ensure-admin-key.ts';
+import type { Service } from './operations/service.ts';
+
+/** Serves the API until the process is told to stop. */
+export async function serve(service: Service, config: Config): Promise<void> {
+  const logger = buildLogger(config.LOG_LEVEL);
+  showAdminKey(await ensureAdminKey(service, config.NIANBAO_ADMIN_KEY));
+  const app = await buildApp({
+    service,
+    version: packageVersion(),
+    logger,
+    bodyLimit: config.BODY_LIMIT,
+    trustProxy: trustedProxies(config.TRUST_PROXY),
+  });
+  // Runs when every request under way has been answered.
+  app.addHook('onClose', async () => service.store.close());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      logger.info({ signal }, 'stopping');
+      app.close().then(
+        () => logger.info('stopped'),
+        (error: unknown) => logger.error({ err: error }, 'did not stop cleanly'),
+      );
+    });
+  }
+  await app.listen({ host: config.HOST, port: config.PORT });
+}
+
+/** For people on a terminal, for machines otherwise. */
+function buildLogger(level: string) {
+  const logger = { level, redact: ['req.headers.authorization'] };
+  return process.stdout.isTTY
+    ? pino({
+        ...logger,
+        transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname,reqId', singleLine: true } },
+      })
+    : pino(logger);
+}
+
+/** Once, to standard error, never through the log. */
+function showAdminKey(key: string | undefined): void {
+  if (key === undefined) return;
+  process.stderr.write(
+    `\n管理员密钥（只显示这一次，请妥善保存）\nAdmin key (shown this once, keep it safe):\n\n    ${key}\n\n`,
+  );
+}
+
+function packageVersion(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+function trustedProxies(value: string): boolean | string {
+  return value === 'true' || (value !== 'false' && value);
+}
