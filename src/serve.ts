@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import type { Config } from './config.ts';
 import { buildApp } from './http/app.ts';
 import { ensureAdminKey } from './operations/ensure-admin-key.ts';
 import type { Service } from './operations/service.ts';
+import { version } from './version.ts';
 
 /** Serves the API until the process is told to stop. */
 export async function serve(service: Service, config: Config): Promise<void> {
@@ -11,7 +11,7 @@ export async function serve(service: Service, config: Config): Promise<void> {
   showAdminKey(await ensureAdminKey(service, config.NIANBAO_ADMIN_KEY));
   const app = await buildApp({
     service,
-    version: packageVersion(),
+    version,
     logger,
     bodyLimit: config.BODY_LIMIT,
     trustProxy: trustedProxies(config.TRUST_PROXY),
@@ -47,11 +47,6 @@ function showAdminKey(key: string | undefined): void {
   process.stderr.write(
     `\n管理员密钥（只显示这一次，请妥善保存）\nAdmin key (shown this once, keep it safe):\n\n    ${key}\n\n`,
   );
-}
-
-function packageVersion(): string {
-  const file = new URL('../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 function trustedProxies(value: string): boolean | string {

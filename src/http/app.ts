@@ -53,7 +53,7 @@ export async function buildApp({ service, version, logger, ...options }: AppOpti
   negotiateFormat(app);
   guardRoutes(app, service.store);
   decorateTarget(app);
-  await describeRoutes(app, version);
+  await describeRoutes(app, version, schemas);
   const methods = watchMethods(app);
   formRoutes(app, service);
   agencyRoutes(app, service);

@@ -4,6 +4,6 @@ const condition = (description: string) => Type.Optional(Type.String({ maxLength
 
 /** The headers a write may be conditional by. */
 export const conditionHeaders = Type.Object({
-  'if-match': condition('The ETag this change was made from; `*` overwrites whatever is there'),
-  'if-none-match': condition('`*`: only where there is nothing yet'),
+  'If-Match': condition('The ETag this change was made from; `*` overwrites whatever is there'),
+  'If-None-Match': condition('`*`: only where there is nothing yet'),
 });

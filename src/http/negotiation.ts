@@ -5,9 +5,10 @@ import { Problem } from '../domain/problem.ts';
 export function negotiateFormat(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ headers, routeOptions }) => {
     const { accept } = headers;
-    if (accept === undefined || routeOptions.config.operation === undefined) return;
-    if (!accept.includes('*/*') && !accept.includes('application/*') && !accept.includes('application/json')) {
-      throw new Problem('not-acceptable', { params: { accept, offered: 'application/json' } });
+    const { mediaType } = routeOptions.config;
+    if (accept === undefined || mediaType === undefined) return;
+    if (!accept.includes('*/*') && !accept.includes('application/*') && !accept.includes(mediaType)) {
+      throw new Problem('not-acceptable', { params: { accept, offered: mediaType } });
     }
   });
 }

@@ -1,19 +1,25 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import type { TSchema } from 'typebox';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sendTagged } from './answer.ts';
 import { contentTag } from '../operations/tags.ts';
 
-/** One request as it is really sent, and what came back; `openapi/examples/<operationId>.json`. */
+/** A request as it is really sent. */
+interface ExampleRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** `openapi/examples/<operationId>.json`: a request to the demo city and what came back. */
 export interface Example {
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: unknown;
-  };
+  /** What is sent before, so that the request finds what it needs. */
+  readonly given?: readonly ExampleRequest[];
+  readonly request: ExampleRequest;
   readonly response: { readonly status: number; readonly body?: unknown };
 }
 
@@ -28,7 +34,11 @@ export function readExamples(): Map<string, Example> {
 }
 
 /** Makes the OpenAPI document of the routes added from here on. */
-export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+export async function describeRoutes(
+  app: FastifyInstance,
+  version: string,
+  components: readonly TSchema[],
+): Promise<void> {
   const examples = readExamples();
   await app.register(swagger, {
     openapi: {
@@ -36,8 +46,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       info: {
         title: 'nianbao 年报',
         version,
-        description:
-          'Collects, checks and publishes the statutory annual reports on government information disclosure (政府信息公开工作年度报告).',
+        description: conventions,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
       },
       servers: [{ url: '/', description: 'This service' }],
@@ -58,7 +67,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
     refResolver: { buildLocalReference: ({ $id }) => $id as string },
     transformObject: (document) => {
       if (!('openapiObject' in document)) throw new Error('not an OpenAPI document');
-      return withExamples(document.openapiObject as OpenApi, examples);
+      return withLabels(withExamples(document.openapiObject as OpenApi, examples), components);
     },
   });
   await app.register(swaggerUi, {
@@ -68,6 +77,28 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
     theme: { title: 'nianbao 年报' },
   });
 }
+
+/** What holds for every operation. */
+const conventions = `Collects, checks and publishes the statutory annual reports on government information disclosure
+(政府信息公开工作年度报告).
+
+**Keys.** \`Authorization: Bearer <key>\`. Without one: the forms, this documentation, health and published reports.
+
+**Language.** Messages and labels are in Chinese; \`Accept-Language: en\` asks for English. Names of cells and rules never change.
+
+**Problems.** A request that fails answers \`application/problem+json\` (RFC 9457) with a permanent \`code\` and every fault by JSON
+pointer in \`errors\`. Which refusal comes first: 401, 404, 413/415/400, 412/428, 409, 422.
+
+**Writing.** PUT replaces, PATCH merges (RFC 7396, \`null\` blanks), GET answers every cell, so what was read can be sent back.
+Bodies are held to the letter: an unknown member or a string for a number is refused. A write that changes nothing answers 200
+and makes no revision.
+
+**Tags.** Every resource has a strong \`ETag\`. \`If-None-Match\` gives 304. Changing an existing report or section takes
+\`If-Match\`; \`*\` overwrites whatever is there.
+
+**Lists** are \`{items, next}\`; \`cursor=<next>\` reads on.
+
+**Figures.** A count is an integer from 0 to 2^53 − 1, an amount is in 万元 with at most six decimals, blank is \`null\` and never 0.`;
 
 /** Serves the document itself. */
 export function documentRoutes(app: FastifyInstance): void {
@@ -86,23 +117,78 @@ interface Media {
   content?: Record<string, { example?: unknown }>;
 }
 
+interface Parameter {
+  in: string;
+  name: string;
+  schema?: { type?: unknown };
+  example?: unknown;
+}
+
 interface DocumentedOperation {
   operationId?: string;
+  parameters?: Parameter[];
   requestBody?: Media;
   responses?: Record<string, Media>;
 }
 
-type OpenApi = { paths?: Record<string, Record<string, DocumentedOperation>> };
+interface OpenApi {
+  paths?: Record<string, Record<string, DocumentedOperation>>;
+  components?: { schemas?: Record<string, Described> };
+}
+
+/** A schema, as far as what it is called is concerned. */
+interface Described {
+  $ref?: string;
+  title?: string;
+  description?: string;
+  properties?: Record<string, Described>;
+}
 
 /** Puts each example at its operation. */
 function withExamples(document: OpenApi, examples: ReadonlyMap<string, Example>): OpenApi {
-  const operations = Object.values(document.paths ?? {}).flatMap((path) => Object.values(path));
-  for (const { operationId, requestBody, responses } of operations) {
-    const example = examples.get(operationId ?? '');
-    if (!example) continue;
-    const answer = responses?.[String(example.response.status)];
-    for (const media of Object.values(requestBody?.content ?? {})) media.example = example.request.body;
-    for (const media of Object.values(answer?.content ?? {})) media.example = example.response.body;
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    for (const operation of Object.values(operations)) {
+      const example = examples.get(operation.operationId ?? '');
+      if (example) addExample(operation, path, example);
+    }
   }
   return document;
+}
+
+/** Puts back what resolving drops: the official label and the description beside a reference to a row or a section. */
+function withLabels(document: OpenApi, components: readonly TSchema[]): OpenApi {
+  for (const { $id, properties = {} } of components as readonly (Described & { $id: string })[]) {
+    const documented = document.components?.schemas?.[$id]?.properties ?? {};
+    for (const [name, { $ref, title, description }] of Object.entries(properties)) {
+      if ($ref !== undefined) Object.assign(documented[name] ?? {}, { title, description });
+    }
+  }
+  return document;
+}
+
+function addExample(operation: DocumentedOperation, path: string, { request, response }: Example): void {
+  const values = parameterValues(path, request.path);
+  for (const parameter of operation.parameters ?? []) {
+    const value = values[parameter.in]?.get(parameter.name);
+    if (value !== undefined && value !== null)
+      parameter.example = parameter.schema?.type === 'integer' ? Number(value) : value;
+  }
+  for (const media of Object.values(operation.requestBody?.content ?? {})) media.example = request.body;
+  const answer = operation.responses?.[String(response.status)];
+  // A JSON Schema is no example here: readers of the document would take its references for their own.
+  const media = answer?.content?.['application/json'];
+  if (media) media.example = response.body;
+}
+
+/** What an example's address says for each parameter, by where the parameter stands. */
+function parameterValues(template: string, path: string) {
+  const url = new URL(path, 'http://localhost');
+  const parts = url.pathname.split('/');
+  const inPath = template
+    .split('/')
+    .flatMap((part, place) => (part.startsWith('{') ? [[part.slice(1, -1), parts[place] as string] as const] : []));
+  return { path: new Map(inPath), query: url.searchParams } as Record<
+    string,
+    { get(name: string): string | null | undefined }
+  >;
 }

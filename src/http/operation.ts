@@ -12,17 +12,24 @@ export interface Operation {
   readonly query?: unknown;
   readonly headers?: unknown;
   readonly body?: unknown;
+  /** The body is a JSON Merge Patch. */
+  readonly mergePatch?: boolean;
   /** Schema of the answer by status; `null` where there is no body. */
   readonly answers: Readonly<Record<number, unknown>>;
   /** What it can be refused with beside what follows from the members above. */
   readonly problems?: readonly ProblemCode[];
+  /** The media type of the answer where it is not plain JSON. */
+  readonly mediaType?: string;
   /** Whether it works without a key. */
   readonly open?: boolean;
 }
 
 /** A Fastify route's options from what is known of it. */
-export function operation(description: Operation): { schema: FastifySchema; config: { operation: string } } {
-  const { id, tag, summary, params, query, headers, body, answers } = description;
+export function operation(description: Operation): {
+  schema: FastifySchema;
+  config: { operation: string; mediaType: string };
+} {
+  const { id, tag, summary, params, query, headers, body, answers, mediaType = 'application/json' } = description;
   const schema = {
     operationId: id,
     tags: [tag],
@@ -32,19 +39,20 @@ export function operation(description: Operation): { schema: FastifySchema; conf
     ...(query !== undefined && { querystring: query }),
     ...(headers !== undefined && { headers }),
     ...(body !== undefined && { body }),
+    ...(description.mergePatch && { consumes: ['application/merge-patch+json', 'application/json'] }),
     ...(description.open && { security: [{}, { key: [] }] }),
-    response: { ...answersOf(answers), ...problemsOf(description) },
+    response: { ...answersOf(answers, mediaType), ...problemsOf(description) },
   };
-  return { schema, config: { operation: id } };
+  return { schema, config: { operation: id, mediaType } };
 }
 
-function answersOf(answers: Operation['answers']) {
+function answersOf(answers: Operation['answers'], mediaType: string) {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
       schema === null
         ? { description: noBody[status] ?? 'Done', type: 'null' }
-        : { description: withBody[status] ?? 'The answer', content: { 'application/json': { schema } } },
+        : { description: withBody[status] ?? 'The answer', content: { [mediaType]: { schema } } },
     ]),
   );
 }

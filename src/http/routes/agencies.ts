@@ -75,6 +75,7 @@ const putAgencyOperation = operation({
 
 const patchAgencyOperation = operation({
   id: 'patchAgency',
+  mergePatch: true,
   tag,
   summary: 'Change some members of an agency (JSON Merge Patch)',
   params,

@@ -2,13 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { CheckedForm } from '../../domain/check.ts';
 import { Problem } from '../../domain/problem.ts';
+import { contentTag } from '../../operations/tags.ts';
 import type { Service } from '../../operations/service.ts';
 import { documentSchema } from '../../schemas/document-schema.ts';
-import { sendInWords, sendJson } from '../answer.ts';
+import { sendInWords, sendTagged } from '../answer.ts';
 import { inLanguage, languageOf } from '../language.ts';
 import { operation } from '../operation.ts';
 
 const tag = 'forms';
+const schemaType = 'application/schema+json';
 const params = Type.Object({
   edition: Type.String({ maxLength: 20, title: '表样版本', description: 'Edition of the form, `2021`' }),
 });
@@ -47,6 +49,7 @@ const getReportSchemaOperation = operation({
   tag,
   open: true,
   summary: 'JSON Schema of a whole report as it is written',
+  mediaType: schemaType,
   params,
   answers: { 200: Type.Object({}, { additionalProperties: true, description: 'JSON Schema 2020-12' }), 304: null },
   problems: ['form-not-found'],
@@ -54,6 +57,7 @@ const getReportSchemaOperation = operation({
 
 /** The statutory form as data. */
 export function formRoutes(app: FastifyInstance, { forms }: Service): void {
+  const schemas = new Map([...forms.values()].map((form) => [form, JSON.stringify(documentSchema(form))] as const));
   const formNamed = (request: { params: unknown }): CheckedForm => {
     const { edition } = request.params as { edition: string };
     const form = forms.get(edition);
@@ -73,9 +77,10 @@ export function formRoutes(app: FastifyInstance, { forms }: Service): void {
     sendInWords(request, reply, inLanguage({ items: describeRules(formNamed(request)) }, languageOf(request))),
   );
 
-  app.get('/v1/forms/:edition/schema', getReportSchemaOperation, async (request, reply) =>
-    sendJson(request, reply, documentSchema(formNamed(request))),
-  );
+  app.get('/v1/forms/:edition/schema', getReportSchemaOperation, async (request, reply) => {
+    const schema = schemas.get(formNamed(request)) ?? '';
+    return sendTagged(request, reply, contentTag(schema), schema, schemaType);
+  });
 }
 
 function headOf({ edition: { id, title, notice, years } }: CheckedForm) {

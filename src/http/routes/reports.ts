@@ -87,6 +87,7 @@ function operations(service: Service) {
     }),
     patch: operation({
       id: 'patchReport',
+      mergePatch: true,
       tag,
       summary: 'Change some members of a report (JSON Merge Patch)',
       description: '`null` blanks a cell, a row or a section.',

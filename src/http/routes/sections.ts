@@ -55,6 +55,7 @@ function operations({ forms }: Service) {
     patch: operation({
       ...conditional,
       id: 'patchSection',
+      mergePatch: true,
       summary: 'Change some members of a section (JSON Merge Patch)',
       description: '`null` blanks a cell or a row.',
       body: components('write'),

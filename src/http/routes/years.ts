@@ -50,6 +50,7 @@ const putYearOperation = operation({
 
 const patchYearOperation = operation({
   id: 'patchYear',
+  mergePatch: true,
   tag,
   summary: 'Change some members of a reporting year (JSON Merge Patch)',
   params,
