@@ -1,7 +1,8 @@
 import { Ajv } from 'ajv';
 import { Type, type Static } from 'typebox';
 
-const ConfigSchema = Type.Object({
+/** Every environment variable with its default and what it is for; the README's table says the same. */
+export const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', description: 'Address to listen on' }),
   PORT: Type.Integer({
     default: 3000,

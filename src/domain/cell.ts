@@ -19,9 +19,12 @@ export interface Cell {
 /** What an amount is counted in inside the service: millionths of 万元, that is 分, so that sums are exact. */
 const amountScale = 1_000_000;
 
+/** In 万元: ten times what the country takes in a year. From 2^32 on, a double cannot carry six decimals. */
+const greatestAmount = 1_000_000_000;
+
 /** The greatest figure a cell holds, as it is written on the wire. */
 export function greatestFigure(value: CellValue): number {
-  return value === 'amount' ? Number.MAX_SAFE_INTEGER / amountScale : Number.MAX_SAFE_INTEGER;
+  return value === 'amount' ? greatestAmount : Number.MAX_SAFE_INTEGER;
 }
 
 /** Whether a number is an amount of at most six decimals: tested by rounding, since 0.1 × 10⁶ has no exact product. */
@@ -33,7 +36,7 @@ export function isExactAmount(amount: number): boolean {
 export function toInteger(value: CellValue, written: number | null): number {
   if (written === null) return Number.NaN;
   // Adding 0 turns -0, which JSON can write, into 0.
-  return value === 'amount' ? Math.round(written * amountScale) : written + 0;
+  return (value === 'amount' ? Math.round(written * amountScale) : written) + 0;
 }
 
 /** The reverse of `toInteger`. */

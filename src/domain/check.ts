@@ -2,8 +2,8 @@ import { completeInstances } from './complete.ts';
 import type { Finding, NotAssessable } from './finding.ts';
 import { layOut, type Form } from './form.ts';
 import type { Edition } from './edition.ts';
-import { FAIL, NOT_ASSESSABLE, type Assessed, type RuleInstance } from './instance.ts';
-import { fill, type Language, type Words } from './language.ts';
+import { FAIL, NOT_ASSESSABLE, type Assessed, type Explanation, type RuleInstance } from './instance.ts';
+import { fill, someOf, type Language, type Params, type Words } from './language.ts';
 import type { Rule, RuleTest } from './rule.ts';
 import { sumInstances } from './sum.ts';
 import {
@@ -24,7 +24,7 @@ export type Verdict = (typeof verdicts)[number];
 /** What is kept beside a report, so that lists can be asked for it. */
 export interface Assessment {
   readonly verdict: Verdict;
-  /** How many findings of severity `error` there are, blanks among them. */
+  /** How many findings are errors, blanks among them. */
   readonly errors: number;
   readonly warnings: number;
   /** The ids of the rules that failed somewhere, each once. */
@@ -76,7 +76,7 @@ function compileRule<T extends RuleTest['type']>(form: Form, rule: Rule, test: R
 /** Judges a report without collecting what is wrong with it. */
 export function assess(form: CheckedForm, assessed: Assessed): Assessment {
   const failed = failedInstances(form, assessed);
-  const errors = failed.filter(({ rule }) => rule.severity === 'error').length;
+  const errors = failed.filter(isError).length;
   return {
     verdict: verdictOf(failed),
     errors,
@@ -104,21 +104,27 @@ function failedInstances(form: CheckedForm, assessed: Assessed): RuleInstance[] 
   return form.instances.filter((instance) => instance.status(assessed) === FAIL);
 }
 
+/** An error that may be waived counts as one until it is. */
+function isError({ rule }: RuleInstance): boolean {
+  return rule.severity !== 'warning';
+}
+
 function verdictOf(failed: readonly RuleInstance[]): Verdict {
-  const errors = failed.filter(({ rule }) => rule.severity === 'error');
+  const errors = failed.filter(isError);
   if (errors.some(({ rule }) => rule.kind !== 'structure')) return 'inconsistent';
   return errors.length > 0 ? 'incomplete' : 'consistent';
 }
 
 function finding(instance: RuleInstance, assessed: Assessed, language: Language): Finding {
   const { rule, at, place, expression } = instance;
-  const { params, left, right, delta, terms, missing } = instance.explain(assessed, language);
+  const explanation = instance.explain(assessed, language);
+  const { left, right, delta, terms, missing } = explanation;
   return {
     rule: rule.id,
     at,
     severity: rule.severity,
     kind: rule.kind,
-    message: fill(rule.message, language, { at: place, ...params }),
+    message: fill(rule.message, language, paramsOf(place, explanation, language)),
     expression: expression[language],
     left,
     right,
@@ -134,11 +140,15 @@ const blankTerms: Words = {
 };
 
 function reason(instance: RuleInstance, assessed: Assessed, language: Language): NotAssessable {
-  const { missing, params } = instance.explain(assessed, language);
+  const explanation = instance.explain(assessed, language);
   return {
     rule: instance.rule.id,
     at: instance.at,
-    reason: fill(blankTerms, language, { at: instance.place, ...params }),
-    missing,
+    reason: fill(blankTerms, language, paramsOf(instance.place, explanation, language)),
+    missing: explanation.missing,
   };
+}
+
+function paramsOf(at: Words, { params, blanks }: Explanation, language: Language): Params {
+  return { at, count: blanks.length, cells: someOf(blanks, language), ...params };
 }

@@ -1,7 +1,7 @@
 import { sectionTitle, type Form } from './form.ts';
 import type { Section } from './edition.ts';
 import { FAIL, PASS, type Assessed, type RuleInstance } from './instance.ts';
-import { someOf, type Language, type Words } from './language.ts';
+import type { Language, Words } from './language.ts';
 import type { Rule } from './rule.ts';
 
 const theText: Words = { 'zh-CN': '正文', en: 'the text' };
@@ -63,12 +63,7 @@ function explainBlanks(blanks: readonly Blank[], language: Language) {
     delta: null,
     terms: [],
     missing: blanks.map((blank) => blank.key),
-    params: {
-      count: blanks.length,
-      cells: someOf(
-        blanks.map((blank) => blank.label[language]),
-        language,
-      ),
-    },
+    blanks: blanks.map((blank) => blank.label[language]),
+    params: {},
   };
 }

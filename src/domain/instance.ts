@@ -22,7 +22,9 @@ export interface Explanation {
   readonly delta: number | null;
   readonly terms: readonly Term[];
   readonly missing: readonly string[];
-  /** What fills the placeholders of the rule's message beside `{at}`. */
+  /** The blanks in words. */
+  readonly blanks: readonly string[];
+  /** What fills the placeholders of the rule's message beside `{at}`, `{count}` and `{cells}`, which tell of the blanks. */
   readonly params: Params;
 }
 

@@ -19,7 +19,7 @@ export function fill(template: Words, language: Language, params: Params = {}): 
 }
 
 /** Joins names the way each language does. */
-export function listed(names: readonly string[], language: Language): string {
+function listed(names: readonly string[], language: Language): string {
   return names.join(language === 'zh-CN' ? '、' : ', ');
 }
 

@@ -212,11 +212,6 @@ export const problems = {
     title: { 'zh-CN': '机关信息有误', en: 'The agency cannot be registered like this' },
     detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
   },
-  'report-refused': {
-    kind: 'refused',
-    title: { 'zh-CN': '报告信息有误', en: 'The report cannot be stored like this' },
-    detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
-  },
   'year-without-edition': {
     kind: 'refused',
     title: { 'zh-CN': '这个年度没有法定表样', en: 'No edition of the form covers this year' },

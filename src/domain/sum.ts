@@ -1,12 +1,13 @@
 import { toWritten, type Cell } from './cell.ts';
+import type { CellValue } from './edition.ts';
 import { linesOf, select, sideInWords, type SignedCell } from './expression.ts';
 import { writtenFigure, type Figures } from './figures.ts';
 import type { Term } from './finding.ts';
 import type { Form, FormLine } from './form.ts';
 import { FAIL, NOT_ASSESSABLE, PASS, type Explanation, type RuleInstance, type Status } from './instance.ts';
-import { someOf, type Language } from './language.ts';
+import type { Language } from './language.ts';
 import type { Rule, SumTest } from './rule.ts';
-import { sum } from './totals.ts';
+import { sumsEqual } from './totals.ts';
 
 /** One side of an equation as written. */
 interface Side {
@@ -64,17 +65,10 @@ function lineName(form: Form, cell: Cell, axis: 'row' | 'column'): FormLine['nam
   return (line as FormLine).name;
 }
 
-/** Figures up to 2^53 − 1 are legal and sums of them are not exact in a double: those few are summed again exactly. */
 function compare(figures: Figures, { one, other }: Balance): Status {
-  const a = sum(figures, one);
-  const b = sum(figures, other);
-  if (Math.abs(a) <= Number.MAX_SAFE_INTEGER && Math.abs(b) <= Number.MAX_SAFE_INTEGER) return a === b ? PASS : FAIL;
-  if (Number.isNaN(a) || Number.isNaN(b)) return NOT_ASSESSABLE;
-  return exactSum(figures, one) === exactSum(figures, other) ? PASS : FAIL;
-}
-
-function exactSum(figures: Figures, places: Int32Array): bigint {
-  return places.reduce<bigint>((result, place) => result + BigInt(figures[place] as number), 0n);
+  const equal = sumsEqual(figures, one, other);
+  if (equal === undefined) return NOT_ASSESSABLE;
+  return equal ? PASS : FAIL;
 }
 
 function exactTotal(figures: Figures, { terms }: Side): bigint {
@@ -84,31 +78,32 @@ function exactTotal(figures: Figures, { terms }: Side): bigint {
 function explain(figures: Figures, left: Side, right: Side, language: Language): Explanation {
   const terms = [left, right].flatMap((side) => side.terms.map((term) => explainTerm(figures, side, term, language)));
   const missing = terms.filter((term) => term.value === null);
-  const [leftTotal, rightTotal, delta] = missing.length > 0 ? [null, null, null] : written(figures, left, right);
   return {
-    left: leftTotal,
-    right: rightTotal,
-    delta,
+    ...(missing.length > 0 ? blankTotals : explainTotals(figures, left, right)),
     terms,
     missing: missing.map((term) => term.cell),
-    params: {
-      left: String(leftTotal),
-      right: String(rightTotal),
-      difference: String(Math.abs(delta ?? 0)),
-      count: missing.length,
-      cells: someOf(
-        missing.map((term) => term.label),
-        language,
-      ),
-    },
+    blanks: missing.map((term) => term.label),
   };
 }
 
-/** Both totals and left − right as written on the wire; all terms of an equation are counted alike. */
-function written(figures: Figures, left: Side, right: Side): [number | null, number | null, number | null] {
+const blankTotals = { left: null, right: null, delta: null, params: {} };
+
+/** Both totals and left − right; all terms of an equation are counted alike. */
+function explainTotals(figures: Figures, left: Side, right: Side) {
   const { value } = (left.terms[0] as SignedCell).cell;
   const [a, b] = [exactTotal(figures, left), exactTotal(figures, right)];
-  return [toWritten(value, Number(a)), toWritten(value, Number(b)), toWritten(value, Number(a - b))];
+  const difference = a > b ? a - b : b - a;
+  return {
+    left: toWritten(value, Number(a)),
+    right: toWritten(value, Number(b)),
+    delta: toWritten(value, Number(a - b)),
+    params: { left: inDigits(value, a), right: inDigits(value, b), difference: inDigits(value, difference) },
+  };
+}
+
+/** A sum in a sentence: every digit of it, though a number on the wire may not hold them all. */
+function inDigits(value: CellValue, exact: bigint): string {
+  return value === 'amount' ? String(toWritten(value, Number(exact))) : exact.toString();
 }
 
 function explainTerm(figures: Figures, side: Side, { cell, sign }: SignedCell, language: Language): Term {

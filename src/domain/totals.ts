@@ -8,6 +8,8 @@ export interface TotalCell {
   readonly cell: Cell;
   readonly of: Selector;
   readonly parts: Int32Array;
+  /** The cell's own place in the vector, as the other side of the equation. */
+  readonly place: Int32Array;
 }
 
 /** A sum the form has no cell for: `requests.refused.total`, `requests.received.organisations`. */
@@ -52,6 +54,35 @@ export function sum(figures: Figures, parts: Int32Array): number {
   return result;
 }
 
+/**
+ * Whether two sums are the same; `undefined` where a blank is among them. Figures up to 2^53 − 1 are legal and sums of
+ * them are not exact in a double: where one may have left the safe range on the way, both are summed again exactly.
+ */
+export function sumsEqual(figures: Figures, one: Int32Array, other: Int32Array): boolean | undefined {
+  const a = safeSum(figures, one);
+  const b = safeSum(figures, other);
+  if (a <= Number.MAX_SAFE_INTEGER && b <= Number.MAX_SAFE_INTEGER) return a === b;
+  if (Number.isNaN(a) || Number.isNaN(b)) return undefined;
+  return exactSum(figures, one) === exactSum(figures, other);
+}
+
+/** The sum where no step of it can have left the safe range, else something beyond that range; NaN with a blank. */
+function safeSum(figures: Figures, parts: Int32Array): number {
+  let result = 0;
+  let magnitude = 0;
+  for (let part = 0; part < parts.length; part++) {
+    const figure = figures[parts[part] as number] as number;
+    result += figure;
+    magnitude += Math.abs(figure);
+  }
+  return magnitude <= Number.MAX_SAFE_INTEGER ? result : magnitude;
+}
+
+/** The sum of the cells named, whatever its size. */
+export function exactSum(figures: Figures, parts: Int32Array): bigint {
+  return parts.reduce<bigint>((result, part) => result + BigInt(figures[part] as number), 0n);
+}
+
 export function answerTotal(total: TotalCell, figures: Figures): TotalAnswer {
   const stated = figures[total.cell.index] as number;
   const derived = sum(figures, total.parts);
@@ -60,7 +91,7 @@ export function answerTotal(total: TotalCell, figures: Figures): TotalAnswer {
     of: total.of,
     stated: toWritten(total.cell.value, stated),
     derived: toWritten(total.cell.value, derived),
-    agrees: Number.isNaN(stated) || Number.isNaN(derived) ? null : stated === derived,
+    agrees: sumsEqual(figures, total.parts, total.place) ?? null,
   };
 }
 
@@ -77,7 +108,8 @@ function totalsAlong(form: Form, table: FormTable, axis: 'rows' | 'columns'): To
           const address = (key: string) =>
             axis === 'rows' ? `${table.section}.${key}.${crossing.key}` : `${table.section}.${crossing.key}.${key}`;
           const of = address(line.totalOf as string);
-          return { cell: form.cellAt.get(address(line.key)) as Cell, of, parts: indices(form, of) };
+          const cell = form.cellAt.get(address(line.key)) as Cell;
+          return { cell, of, parts: indices(form, of), place: Int32Array.of(cell.index) };
         }),
   );
 }

@@ -47,7 +47,7 @@ export function statusOf(code: ProblemCode): number {
 }
 
 /** A problem as it is sent (RFC 9457). */
-export function problemBody(problem: Problem, language: Language) {
+function problemBody(problem: Problem, language: Language) {
   const { title, ...rest } = problemInWords(problem, language);
   return { type: `/problems/${problem.code}`, title, status: statusOf(problem.code), code: problem.code, ...rest };
 }

@@ -1,7 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 
 /** The most items a page of a list has. */
-export const pageLimit = 500;
+const pageLimit = 500;
 
 /** The query parameters of every list. */
 export const pageQuery = {

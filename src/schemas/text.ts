@@ -9,10 +9,6 @@ export const textPattern = '^[^\\p{Cs}\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u00
 /** The bound of a narrative, in characters: the notice asks for about a thousand, the longest seen are ten times that. */
 export const narrativeLength = 50_000;
 
-export function text(maxLength: number, options: TStringOptions = {}): TString {
-  return Type.String({ maxLength, pattern: textPattern, ...options });
-}
-
 /** One line of text that says something. */
 export function line(maxLength: number, options: TStringOptions = {}): TString {
   return Type.String({ minLength: 1, maxLength, pattern: textPattern, ...options });

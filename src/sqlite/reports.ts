@@ -69,7 +69,10 @@ const shown: Readonly<Record<ReadScope, Readonly<Record<'status' | 'verdict' | '
 const conditions = (scope: ReadScope): readonly Condition<ReportQuery>[] => [
   ({ agency }) => agency !== undefined && 'r.agency_id = :agency',
   ({ under }) => under !== undefined && `r.agency_id IN (${subtree})`,
-  ({ years }) => years !== undefined && years.map((_, n) => `r.year BETWEEN :first${n} AND :last${n}`).join(' OR '),
+  ({ years }) =>
+    years !== undefined &&
+    years.length > 0 &&
+    years.map((_, n) => `r.year BETWEEN :first${n} AND :last${n}`).join(' OR '),
   ({ status }) => status !== undefined && `${shown[scope].status} = :status`,
   ({ verdict }) => verdict !== undefined && `${shown[scope].verdict} = :verdict`,
   ({ updatedAfter }) => updatedAfter !== undefined && `${shown[scope].updatedAt} > :updatedAfter`,

@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '../domain/store.ts';
 import { agencyStore } from './agencies.ts';
@@ -19,10 +20,14 @@ export function openStore(file: string): Store {
   const database = openDatabase(file);
   try {
     migrate(database, migrationsFolder);
+    return storeOn(database);
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+function storeOn(database: Database): Store {
   const agencies = agencyStore(database);
   const years = yearStore(database);
   const reports = reportStore(database, { agency: agencies.find, year: years.find });

@@ -8,7 +8,7 @@ const impliedByLabels = {
   },
 } as const;
 
-export const requestsBalance: Rule = {
+const requestsBalance: Rule = {
   id: 'requests.balance',
   title: { 'zh-CN': '申请收结平衡', en: 'Requests balance' },
   basis: {
@@ -33,7 +33,7 @@ export const requestsBalance: Rule = {
   },
 };
 
-export const requestsOutcomes: Rule = {
+const requestsOutcomes: Rule = {
   id: 'requests.outcomes',
   title: { 'zh-CN': '办理结果合计', en: 'Outcomes add up' },
   basis: impliedByLabels,
@@ -52,7 +52,7 @@ export const requestsOutcomes: Rule = {
   },
 };
 
-export const requestsApplicants: Rule = {
+const requestsApplicants: Rule = {
   id: 'requests.applicants',
   title: { 'zh-CN': '申请人合计', en: 'Applicants add up' },
   basis: impliedByLabels,
@@ -70,7 +70,7 @@ export const requestsApplicants: Rule = {
   },
 };
 
-export const disputesTotal: Rule = {
+const disputesTotal: Rule = {
   id: 'disputes.total',
   title: { 'zh-CN': '复议诉讼合计', en: 'Disputes add up' },
   basis: impliedByLabels,
@@ -88,7 +88,7 @@ export const disputesTotal: Rule = {
   },
 };
 
-export const reportComplete: Rule = {
+const reportComplete: Rule = {
   id: 'report.complete',
   title: { 'zh-CN': '填报完整', en: 'Report is complete' },
   basis: {

@@ -10,9 +10,9 @@ import type { Service } from '../../operations/service.ts';
 import { reportTag } from '../../operations/tags.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { pageQuery } from '../../schemas/list.ts';
-import { componentName } from '../../schemas/section-of.ts';
+import { componentName, type Direction } from '../../schemas/section-of.ts';
 import { yearNumber } from '../../schemas/year.ts';
-import { conditionsOf, isKnown, sendTagged, sendUnchanged, sendWritten } from '../answer.ts';
+import { isKnown, sendTagged, sendUnchanged, sendWritten } from '../answer.ts';
 import { byEdition, validateByEdition } from '../by-edition.ts';
 import { conditionHeaders } from '../headers.ts';
 import { refuseOtherIdentity } from '../identity.ts';
@@ -46,23 +46,35 @@ const query = Type.Object(
   { additionalProperties: false },
 );
 
-/** The report operations; what a report looks like depends on the edition of its year. */
-function operations(service: Service) {
-  const forms = [...service.forms.values()];
-  const report = byEdition(forms.map((form) => componentName(form, 'Report', 'read')));
-  const input = byEdition(forms.map((form) => componentName(form, 'Report', 'write')));
-  const missing = ['agency-not-found', 'year-not-found', 'report-not-found'] as const;
-  const refusals = ['precondition-failed', 'precondition-required', 'report-state'] as const;
+const missing = ['agency-not-found', 'year-not-found', 'report-not-found'] as const;
+const refusals = ['precondition-failed', 'precondition-required', 'report-state'] as const;
+
+const listReportsOperation = operation({
+  id: 'listReports',
+  tag,
+  open: true,
+  summary: 'Reports across agencies, latest year first: summaries only',
+  description: 'Without a key: what has been published, as it was published.',
+  query,
+  answers: { 200: { $ref: 'ReportList#' }, 304: null },
+});
+
+const deleteReportOperation = operation({
+  id: 'deleteReport',
+  tag,
+  summary: 'Remove a draft that was never handed in',
+  params,
+  headers: conditionHeaders,
+  answers: { 204: null },
+  problems: [...missing, 'precondition-failed', 'precondition-required', 'report-handed-in'],
+});
+
+/** The operations in which a whole report travels; what it looks like depends on the edition of its year. */
+function wholeReportOperations({ forms }: Service) {
+  const components = (direction: Direction) =>
+    byEdition([...forms.values()].map((form) => componentName(form, 'Report', direction)));
+  const [report, input] = [components('read'), components('write')];
   return {
-    list: operation({
-      id: 'listReports',
-      tag,
-      open: true,
-      summary: 'Reports across agencies, latest year first: summaries only',
-      description: 'Without a key: what has been published, as it was published.',
-      query,
-      answers: { 200: { $ref: 'ReportList#' }, 304: null },
-    }),
     get: operation({
       id: 'getReport',
       tag,
@@ -95,27 +107,19 @@ function operations(service: Service) {
       headers: conditionHeaders,
       body: input,
       answers: { 200: report },
-      problems: [...missing, ...refusals, 'report-refused'],
-    }),
-    delete: operation({
-      id: 'deleteReport',
-      tag,
-      summary: 'Remove a draft that was never handed in',
-      params,
-      headers: conditionHeaders,
-      answers: { 204: null },
-      problems: [...missing, 'precondition-failed', 'precondition-required', 'report-handed-in'],
+      problems: [...missing, ...refusals],
     }),
   };
 }
 
+/** Reports: one for an agency and a year. */
 export function reportRoutes(app: FastifyInstance, service: Service, validators: Validators): void {
-  const { list, get, put, patch, delete: remove } = operations(service);
+  const { get, put, patch } = wholeReportOperations(service);
   const { store, now } = service;
   const target = findTarget(service);
   const body = validateByEdition(validators, 'Report');
 
-  app.get('/v1/reports', list, async (request, reply) => {
+  app.get('/v1/reports', listReportsOperation, async (request, reply) => {
     const today = now().toISOString().slice(0, 10);
     const page = pageOf(request.query as PageQuery, isReportKey);
     const found = await store.reports(reportQuery(request.query as Query, today), request.scope as ReadScope, page);
@@ -148,10 +152,14 @@ export function reportRoutes(app: FastifyInstance, service: Service, validators:
     },
   );
 
-  app.delete('/v1/agencies/:agencyId/reports/:year', { ...remove, onRequest: target }, async (request, reply) => {
-    await deleteReport(service, { ...writeOf(request), conditions: conditionsOf(request) });
-    return reply.code(204).send();
-  });
+  app.delete(
+    '/v1/agencies/:agencyId/reports/:year',
+    { ...deleteReportOperation, onRequest: target },
+    async (request, reply) => {
+      await deleteReport(service, writeOf(request));
+      return reply.code(204).send();
+    },
+  );
 }
 
 type Query = Static<typeof query>;

@@ -1,0 +1,83 @@
+import t from 'tap';
+import { assess, check, compile } from '../../src/domain/check.ts';
+import type { Edition } from '../../src/domain/edition.ts';
+import { editions } from '../../src/forms/editions.ts';
+import { figuresWith, withTexts, type Cells } from '../support/figures.ts';
+import { formOf, forms } from '../support/forms.ts';
+
+const form = formOf('2021');
+const wrong: Cells = { 'disputes.reconsideration.total': 1 };
+const blank: Cells = { 'disclosure.fees.amount': null };
+
+const assessed = (cells: Cells) => withTexts(form, figuresWith(form, cells));
+
+await t.test(
+  'a wrong sum makes a report inconsistent, a blank incomplete, and the wrong sum comes first',
+  async (t) => {
+    const verdict = (cells: Cells) => check(form, assessed(cells), 'en').verdict;
+    t.equal(verdict({}), 'consistent');
+    t.equal(verdict(blank), 'incomplete');
+    t.equal(verdict(wrong), 'inconsistent');
+    t.equal(verdict({ ...blank, ...wrong }), 'inconsistent');
+  },
+);
+
+await t.test('a report with nothing in it is incomplete, not wrong', async (t) => {
+  for (const form of forms) {
+    const { edition } = form;
+    const empty = { figures: figuresWith(form, {}, null), texts: {} };
+    t.strictSame(assess(form, empty), { verdict: 'incomplete', errors: 6, warnings: 0, failed: ['report.complete'] });
+    const { findings } = check(form, empty, 'en');
+    t.same(
+      findings.map(({ at }) => at),
+      edition.sections.map(({ key }) => key),
+    );
+    t.equal(findings.flatMap(({ missing }) => missing).length, form.cells.length + form.narratives.length);
+  }
+});
+
+await t.test('a narrative of blanks is blank', async (t) => {
+  const { figures, texts } = assessed({});
+  const { findings } = check(form, { figures, texts: { ...texts, overview: ' \n　' } }, 'zh-CN');
+  t.match(findings, [{ rule: 'report.complete', at: 'overview', missing: ['overview'], left: null, terms: [] }]);
+  t.match(findings[0]?.message, '“一、总体情况”有 1 处没有填写：正文。');
+});
+
+await t.test('a finding lists the first blanks and counts the others', async (t) => {
+  const [finding] = check(form, withTexts(form, figuresWith(form, {}, null)), 'en').findings;
+  t.match(finding?.message, /“Information disclosed proactively” has 10 blank: .* and 7 more\./);
+});
+
+await t.test('what is kept beside a report counts every failure and names each rule once', async (t) => {
+  const cells = { ...wrong, ...blank, 'disputes.directLitigation.total': 1 };
+  t.strictSame(assess(form, assessed(cells)), {
+    verdict: 'inconsistent',
+    errors: 3,
+    warnings: 0,
+    failed: ['disputes.total', 'report.complete'],
+  });
+});
+
+await t.test('a failing warning blocks nothing', async (t) => {
+  const [edition] = editions as [Edition];
+  const lenient = compile({
+    ...edition,
+    rules: edition.rules.map((rule) => ({ ...rule, severity: 'warning' as const })),
+  });
+  const report = { figures: figuresWith(lenient, { ...wrong, 'requests.received.total': 1 }), texts: {} };
+  t.match(assess(lenient, report), { verdict: 'consistent', errors: 0, warnings: 6 });
+});
+
+await t.test('an error that may be waived counts as an error until it is', async (t) => {
+  const [edition] = editions as [Edition];
+  const rules = edition.rules.map((rule) => ({ ...rule, severity: 'errorWaivable' as const }));
+  const waivable = compile({ ...edition, rules });
+  const report = withTexts(waivable, figuresWith(waivable, wrong));
+  t.match(assess(waivable, report), { verdict: 'inconsistent', errors: 1, warnings: 0 });
+});
+
+await t.test('an edition whose rule names no cell does not start', async (t) => {
+  const [edition] = editions as [Edition];
+  const rules = edition.rules.map((rule) => ({ ...rule, test: { ...rule.test, left: ['requests.nobody.total'] } }));
+  t.throws(() => compile({ ...edition, rules }), /requests\.nobody\.total names no cell/);
+});

@@ -1,0 +1,146 @@
+import t, { type Test } from 'tap';
+import { narrativeLength } from '../../src/schemas/text.ts';
+import { testApp } from '../support/app.ts';
+import { assertProblem, pointers } from '../support/problem.ts';
+import { registerWuyang, wuyang, wuyangReport } from '../support/wuyang.ts';
+
+const { call } = await testApp(t, { bodyLimit: 200_000 });
+await registerWuyang(call);
+const { body: before } = await call('PUT', wuyangReport, wuyang);
+
+/** A test after which the report is as it was: nothing a refused write said may be found in the store. */
+async function refused(name: string, provoke: (t: Test) => Promise<void>): Promise<void> {
+  await t.test(name, async (t) => {
+    await provoke(t);
+    t.equal((await call('GET', wuyangReport)).body, before, 'nothing was stored');
+  });
+}
+
+const put = (body: unknown, headers: Record<string, string> = {}) =>
+  call('PUT', wuyangReport, body, { 'if-match': '*', ...headers });
+
+const cell = (value: string) => `{"sections":{"requests":{"received":{"natural":${value}}}}}`;
+const atCell = '/sections/requests/received/natural';
+
+await refused('broken JSON', async (t) => {
+  for (const body of ['{"sections":', '', '[1,]', '{"a":01}', 'null x']) {
+    assertProblem(t, await put(body), 400, 'body-malformed');
+  }
+});
+
+await refused('a body that is no object', async (t) => {
+  for (const body of ['null', '[]', '"text"', '3']) assertProblem(t, await put(body), 400, 'request-invalid');
+});
+
+await refused('bytes that are not UTF-8, as a GBK body is', async (t) => {
+  const gbk = Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xce, 0xc4, 0x22, 0x7d]);
+  const { app } = await testApp(t);
+  const refused = await app.inject({
+    method: 'POST',
+    url: '/v1/check',
+    headers: { authorization: 'Bearer test-admin-key-0123456789-abcdefghij', 'content-type': 'application/json' },
+    payload: gbk,
+  });
+  t.match(assertProblem(t, refused, 400, 'body-malformed').detail, /UTF-8/);
+});
+
+await refused('a byte order mark is no fault', async (t) => {
+  const response = await put(`\uFEFF${JSON.stringify(wuyang)}`);
+  t.equal(response.statusCode, 200);
+});
+
+await refused('the wrong media type', async (t) => {
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml']) {
+    assertProblem(t, await put('a=1', { 'content-type': type }), 415, 'media-type-unsupported');
+  }
+});
+
+await refused('a body over the limit', async (t) => {
+  const response = await put({ sections: { overview: { text: '字'.repeat(100_000) } } });
+  t.match(assertProblem(t, response, 413, 'body-too-large').detail, /200000/);
+});
+
+await refused('a section, row, column or member that does not exist, each with what there is', async (t) => {
+  const body = { sections: { petitions: {}, requests: { recieved: {}, received: { naturel: 1 } } }, zero: true };
+  const problem = assertProblem(t, await put(body), 400, 'request-invalid');
+  t.same(pointers(problem).sort(), [
+    '/sections/petitions',
+    '/sections/requests/received/naturel',
+    '/sections/requests/recieved',
+    '/zero',
+  ]);
+  t.match(problem.errors?.find(({ pointer }) => pointer.endsWith('naturel'))?.detail, /natural, business/);
+});
+
+await refused('a count that is a fraction, negative, text, too great', async (t) => {
+  for (const value of ['1.5', '-1', '"3"', '9007199254740992', '1e400', 'true', '[]', '{}']) {
+    t.same(pointers(assertProblem(t, await put(cell(value)), 400, 'request-invalid')), [atCell], value);
+  }
+});
+
+await refused('every fault is listed at once', async (t) => {
+  const rows = Object.keys(wuyang.sections['requests'] ?? {});
+  const requests = Object.fromEntries(rows.map((row) => [row, { natural: -1, total: '1' }]));
+  const problem = assertProblem(t, await put({ sections: { requests } }), 400, 'request-invalid');
+  t.equal(problem.errors?.length, 2 * rows.length);
+  t.match(problem.detail, /50/);
+});
+
+await refused('__proto__ and constructor are members like any other that does not exist', async (t) => {
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    const inside = await put(`{"sections":{"requests":{"${name}":{"natural":1}}}}`);
+    t.same(pointers(assertProblem(t, inside, 400, 'request-invalid')), [`/sections/requests/${name}`]);
+    const patch = await call('PATCH', wuyangReport, `{"${name}":{"polluted":true}}`, { 'if-match': '*' });
+    t.same(pointers(assertProblem(t, patch, 400, 'request-invalid')), [`/${name}`]);
+  }
+  t.notOk('polluted' in {});
+});
+
+await refused('text with control characters or half a character', async (t) => {
+  for (const character of ['\\u0000', '\\u0008', '\\u001b', '\\u007f', '\\ud800', '\\udc00x']) {
+    const response = await put(`{"sections":{"overview":{"text":"本机关${character}"}}}`);
+    t.same(pointers(assertProblem(t, response, 400, 'request-invalid')), ['/sections/overview/text'], character);
+  }
+});
+
+await refused('text longer than any report, with the bound', async (t) => {
+  const response = await put({ sections: { overview: { text: 'x'.repeat(narrativeLength + 1) } } });
+  const problem = assertProblem(t, response, 400, 'request-invalid');
+  t.match(problem.errors, [{ pointer: '/sections/overview/text', detail: new RegExp(String(narrativeLength)) }]);
+});
+
+await refused('a note at an address that is no cell', async (t) => {
+  const problem = assertProblem(t, await put({ notes: { 'requests.nope.total': '注' } }), 400, 'request-invalid');
+  t.same(pointers(problem), ['/notes/requests.nope.total']);
+});
+
+await refused('an unknown agency or year is said before the body is read', async (t) => {
+  const broken = '{"sections":';
+  assertProblem(t, await call('PUT', '/v1/agencies/nobody/reports/2021', broken), 404, 'agency-not-found');
+  assertProblem(t, await call('PUT', '/v1/agencies/wuyang-office/reports/2022', broken), 404, 'year-not-found');
+  assertProblem(t, await call('PUT', '/v1/agencies/wuyang-office/reports/nope', broken), 404, 'year-not-found');
+});
+
+await refused('a year no edition covers', async (t) => {
+  const report = await call('PUT', '/v1/agencies/wuyang-office/reports/2010', wuyang);
+  t.match(assertProblem(t, report, 422, 'year-without-edition').detail, /2019/, 'it names those there are');
+  assertProblem(t, await call('PUT', '/v1/years/2018', {}), 422, 'year-without-edition');
+  assertProblem(t, await call('POST', '/v1/check', { year: 2018, sections: {} }), 422, 'year-without-edition');
+});
+
+await refused('a query that is not understood', async (t) => {
+  const faults = async (url: string) => assertProblem(t, await call('GET', url), 400, 'request-invalid').errors;
+  const three = await faults('/v1/reports?verdict=fine&limit=0&nope=1');
+  t.same(three?.map(({ pointer }) => pointer).sort(), ['/limit', '/nope', '/verdict']);
+  t.ok(three?.every((fault) => fault.in === 'query'));
+  t.match(await faults('/v1/reports?years=20x1'), [{ pointer: '/years' }]);
+  t.match(await faults('/v1/agencies?cursor=%25%25'), [{ pointer: '/cursor', in: 'query' }]);
+  t.match(await faults('/v1/agencies?cursor=MTIz'), [{ pointer: '/cursor' }], 'a cursor of another list');
+  t.match(await faults('/v1/agencies/%20x'), [{ pointer: '/agencyId', in: 'path' }]);
+});
+
+await refused('messages are in English where asked for', async (t) => {
+  const response = await put(cell('"3"'), { 'accept-language': 'fr, en;q=0.8, zh;q=0.5' });
+  t.match(assertProblem(t, response, 400, 'request-invalid').errors?.[0]?.detail, /Should be an integer or null/);
+  t.equal(response.headers['content-language'], 'en');
+});

@@ -1,0 +1,122 @@
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import t from 'tap';
+import { problems, type ProblemCode } from '../../src/domain/problem.ts';
+import { statusOf } from '../../src/http/problems.ts';
+import { publish } from '../../src/domain/report.ts';
+import { testApp, testTime, type Call, type TestApp } from '../support/app.ts';
+import { assertProblem } from '../support/problem.ts';
+import { registerWuyang, wuyang, wuyangReport } from '../support/wuyang.ts';
+
+const key = { agencyId: 'wuyang-office', year: 2021 };
+
+/** Makes the report public, as an act of the workflow would. */
+async function publishReport({ service }: TestApp): Promise<void> {
+  await service.store.changeReport(key, ({ report }) => {
+    if (!report) throw new Error('no report');
+    return { write: publish(report, testTime.toISOString()), result: () => undefined };
+  });
+}
+
+/** How each problem is provoked; the test fails where one is missing, so the list is complete. */
+const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnType<Call> } = {
+  'request-malformed': ({ anonymous }) => anonymous('GET', '/v1/%zz'),
+  'body-malformed': ({ call }) => call('PUT', '/v1/years/2022', '{'),
+  'request-invalid': ({ call }) => call('PUT', '/v1/years/2022', { due: 1 }),
+  'key-missing': ({ anonymous }) => anonymous('GET', '/v1/agencies'),
+  'key-unknown': ({ anonymous }) => anonymous('GET', '/v1/forms', undefined, { authorization: 'Bearer nope' }),
+  'route-not-found': ({ anonymous }) => anonymous('GET', '/v2/forms'),
+  'form-not-found': ({ anonymous }) => anonymous('GET', '/v1/forms/2008'),
+  'agency-not-found': ({ call }) => call('GET', '/v1/agencies/nobody'),
+  'year-not-found': ({ call }) => call('GET', '/v1/years/2030'),
+  'report-not-found': ({ call }) => call('DELETE', '/v1/agencies/empty/reports/2021'),
+  'section-not-found': ({ call }) => call('GET', `${wuyangReport}/sections/petitions`),
+  'method-not-allowed': ({ call }) => call('POST', '/v1/years', 'not even JSON'),
+  'not-acceptable': ({ anonymous }) => anonymous('GET', '/v1/forms', undefined, { accept: 'text/csv' }),
+  'report-state': ({ call }) => call('PUT', wuyangReport, {}, { 'if-match': '*' }),
+  'report-handed-in': ({ call }) => call('DELETE', wuyangReport, undefined, { 'if-match': '*' }),
+  'agency-in-use': ({ call }) => call('DELETE', '/v1/agencies/wuyang-office'),
+  'year-in-use': ({ call }) => call('DELETE', '/v1/years/2021'),
+  'precondition-failed': ({ call }) => call('PUT', '/v1/years/2021', { status: 'closed' }, { 'if-match': '"old"' }),
+  'precondition-required': ({ call }) => call('PUT', wuyangReport, {}),
+  'body-too-large': ({ call }) => call('PUT', '/v1/years/2022', { due: 'x'.repeat(70_000) }),
+  'media-type-unsupported': ({ call }) => call('PUT', '/v1/years/2022', '<a/>', { 'content-type': 'text/xml' }),
+  'agency-refused': ({ call }) =>
+    call('PUT', '/v1/agencies/a', { name: '甲局', level: 'county', kind: 'department', parentId: 'nobody' }),
+  'year-without-edition': ({ call }) => call('PUT', '/v1/years/2000', {}),
+};
+
+/** Provoked by tests of their own below, since they need a broken service or a bare socket. */
+const apart: readonly ProblemCode[] = ['internal', 'not-ready', 'headers-too-large'];
+
+await t.test('every problem of the catalogue can be provoked and has the one shape', async (t) => {
+  const app = await testApp(t, { bodyLimit: 65_536 });
+  await registerWuyang(app.call);
+  await app.call('PUT', '/v1/agencies/empty', { name: '空局', level: 'county', kind: 'department' });
+  await app.call('PUT', wuyangReport, wuyang);
+  await publishReport(app);
+  for (const code of Object.keys(problems) as ProblemCode[]) {
+    const provoke = provocations[code];
+    if (provoke) await t.test(code, async (t) => void assertProblem(t, await provoke(app), statusOf(code), code));
+    else t.ok(apart.includes(code), `${code} is provoked somewhere`);
+  }
+});
+
+await t.test('a fault inside answers 500 without a detail, and is logged with its stack', async (t) => {
+  const { service, call } = await testApp(t);
+  await service.store.close();
+  const body = assertProblem(t, await call('GET', '/v1/forms'), 500, 'internal');
+  t.notMatch(JSON.stringify(body), /database|SQL|\.ts/i);
+});
+
+await t.test('a service whose database is gone is alive but not ready', async (t) => {
+  const { service, anonymous } = await testApp(t);
+  t.equal((await anonymous('GET', '/readyz')).statusCode, 200);
+  await service.store.close();
+  assertProblem(t, await anonymous('GET', '/readyz'), 503, 'not-ready');
+  t.equal((await anonymous('GET', '/healthz')).statusCode, 200);
+});
+
+await t.test('401 says how to authenticate, 405 what is allowed', async (t) => {
+  const { anonymous } = await testApp(t);
+  t.equal((await anonymous('GET', '/v1/agencies')).headers['www-authenticate'], 'Bearer');
+  t.equal((await anonymous('DELETE', '/v1/forms')).headers['allow'], 'GET, HEAD');
+});
+
+await t.test('what Node refuses before there is a request has the shape too', async (t) => {
+  const { app } = await testApp(t);
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.server.address() as AddressInfo;
+  const cases = [
+    { sent: 'nonsense\r\n\r\n', status: 400, code: 'request-malformed' },
+    { sent: `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, status: 431, code: 'headers-too-large' },
+  ];
+  for (const { sent, status, code } of cases) {
+    const [head, body] = (await exchange(port, sent)).split('\r\n\r\n') as [string, string];
+    t.match(head, new RegExp(`^HTTP/1\\.1 ${status} `));
+    t.match(head, /application\/problem\+json/);
+    t.match(JSON.parse(body), { code, status, type: `/problems/${code}` });
+  }
+});
+
+await t.test('every problem has a page, in both languages, with nothing that could be run', async (t) => {
+  const { anonymous } = await testApp(t);
+  const index = await anonymous('GET', '/problems');
+  for (const [code, { title }] of Object.entries(problems)) {
+    const page = await anonymous('GET', `/problems/${code}`);
+    t.equal(page.statusCode, 200);
+    t.match(page.headers['content-security-policy'], /default-src 'none'/);
+    t.ok(page.body.includes(title['zh-CN']) && page.body.includes(title.en), code);
+    t.ok(index.body.includes(`href="/problems/${code}"`));
+  }
+  assertProblem(t, await anonymous('GET', '/problems/no-such'), 404, 'route-not-found');
+});
+
+/** Sends bytes to the bare socket and answers with what comes back. */
+async function exchange(port: number, sent: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end(sent);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { LightMyRequestResponse } from 'fastify';
+import type { Test } from 'tap';
+import { loadDemo } from '../../src/cli/demo.ts';
+import { editions } from '../../src/forms/editions.ts';
+import { buildApp, type AppOptions } from '../../src/http/app.ts';
+import { ensureAdminKey } from '../../src/operations/ensure-admin-key.ts';
+import { buildService, type Service } from '../../src/operations/service.ts';
+import { openStore } from '../../src/sqlite/store.ts';
+
+export const adminKey = 'test-admin-key-0123456789-abcdefghij';
+
+/** The time every test application lives at. */
+export const testTime = new Date('2024-02-01T08:00:00.000Z');
+
+export type Call = (
+  method: NonNullable<InjectOptions['method']>,
+  url: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<LightMyRequestResponse>;
+
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly service: Service;
+  /** Asks with the admin key. */
+  readonly call: Call;
+  /** Asks without a key. */
+  readonly anonymous: Call;
+}
+
+interface TestAppOptions extends Partial<AppOptions> {
+  readonly demo?: boolean;
+  readonly file?: string;
+}
+
+/** The real application on a real store, closed when the test ends. */
+export async function testApp(t: Pick<Test, 'teardown'>, options: TestAppOptions = {}): Promise<TestApp> {
+  const { demo, file, ...appOptions } = options;
+  const service = buildService(openStore(file ?? ':memory:'), editions, () => testTime);
+  await ensureAdminKey(service, adminKey);
+  if (demo) await loadDemo(service, 'demo');
+  const app = await buildApp({ service, version: '0.0.0-test', ...appOptions });
+  t.teardown(async () => {
+    await app.close();
+    await service.store.close();
+  });
+  const anonymous = caller(app, {});
+  return { app, service, anonymous, call: caller(app, { authorization: `Bearer ${adminKey}` }) };
+}
+
+function caller(app: FastifyInstance, always: Record<string, string>): Call {
+  return (method, url, body, headers = {}) =>
+    app.inject({
+      method,
+      url,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...always, ...headers },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+}

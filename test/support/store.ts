@@ -1,0 +1,63 @@
+import { agencyFrom, type AgencyInput } from '../../src/domain/agency.ts';
+import {
+  publish,
+  revise,
+  type ReportInput,
+  type ReportKey,
+  type ReportState,
+  type SectionsInput,
+} from '../../src/domain/report.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { yearFrom } from '../../src/domain/year.ts';
+import { editions } from '../../src/forms/editions.ts';
+import { figuresWith, tablesOf, type Cells } from './figures.ts';
+import { formOf } from './forms.ts';
+
+export async function saveAgencies(
+  store: Store,
+  agencies: Readonly<Record<string, Partial<AgencyInput>>>,
+): Promise<void> {
+  const write = Object.entries(agencies).map(([id, input]) =>
+    agencyFrom(id, { name: `机关${id}`, level: 'county', kind: 'department', ...input }),
+  );
+  await store.changeAgencies(() => ({ write, result: undefined }));
+}
+
+export async function saveYears(store: Store, ...years: readonly number[]): Promise<void> {
+  for (const year of years) {
+    await store.changeYear(year, () => ({ write: yearFrom(year, {}, editions), result: undefined }));
+  }
+}
+
+/** Writes a report's content and answers with its id. */
+export async function saveReport(store: Store, key: ReportKey, input: ReportInput, now: string): Promise<number> {
+  return changeState(store, key, (stored, edition) => revise(formOf(edition), key, stored, input, now));
+}
+
+export async function publishReport(store: Store, key: ReportKey, now: string): Promise<number> {
+  return changeState(store, key, (stored) => stored && publish(stored, now));
+}
+
+/** Writes what a report becomes, and answers with its id. */
+async function changeState(
+  store: Store,
+  key: ReportKey,
+  next: (stored: ReportState | undefined, edition: string) => ReportState | undefined,
+): Promise<number> {
+  return store.changeReport(key, ({ report, year }) => {
+    const state = next(report, year?.edition ?? '');
+    if (!state) throw new Error('nothing changed');
+    return { write: state, actor: 'test', result: (id) => id };
+  });
+}
+
+export async function removeReport(store: Store, key: ReportKey): Promise<void> {
+  await store.changeReport(key, () => ({ remove: true, result: () => undefined }));
+}
+
+/** A complete report of an edition with 0 in every cell but those named. */
+export function filled(edition: string, cells: Cells = {}): ReportInput {
+  const form = formOf(edition);
+  const texts: SectionsInput = Object.fromEntries(form.narratives.map(({ key }) => [key, { text: '无' }]));
+  return { sections: { ...tablesOf(form, figuresWith(form, cells)), ...texts } };
+}
