@@ -17,8 +17,6 @@ const withoutKey: Readonly<Record<string, Scope>> = {
   getReportSchema: 'all',
   getLiveness: 'all',
   getReadiness: 'all',
-  listProblems: 'all',
-  getProblem: 'all',
   listReports: 'published',
   getReport: 'published',
   getSection: 'published',

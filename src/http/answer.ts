@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { matchesTag, type Conditions } from '../domain/precondition.ts';
 import { contentTag } from '../operations/tags.ts';
 import type { Written } from '../operations/write-outcome.ts';
-import { languageOf } from './language.ts';
 
 export const json = 'application/json; charset=utf-8';
 
@@ -34,12 +33,6 @@ export function sendUnchanged(reply: FastifyReply, tag: string): FastifyReply {
 export function sendJson(request: FastifyRequest, reply: FastifyReply, value: unknown): FastifyReply {
   const body = JSON.stringify(value);
   return sendTagged(request, reply, contentTag(body), body);
-}
-
-/** Answers with a value whose words follow the language asked for. */
-export function sendInWords(request: FastifyRequest, reply: FastifyReply, value: unknown): FastifyReply {
-  reply.header('content-language', languageOf(request));
-  return sendJson(request, reply, value);
 }
 
 /** Answers a write with the resource as it is now: 201 the first time. */

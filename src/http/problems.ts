@@ -65,6 +65,7 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   const problem = problemFrom(error, request);
   if (problem.code === 'internal') request.log.error({ err: error }, 'request failed');
   if (problems[problem.code].kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  if (problems[problem.code].kind === 'unavailable') reply.header('retry-after', '1');
   const language = languageOf(request);
   return reply
     .code(statusOf(problem.code))

@@ -2,14 +2,12 @@ import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** How long a statement waits for another process's lock, in milliseconds. */
-const busyTimeout = 5_000;
-
 /**
  * Opens a database file, creating it and its folder where there is none; `:memory:` lives as long as the handle.
+ * `busyTimeout` is how long a statement waits for another process's lock, in milliseconds.
  * Every committed transaction is on disk when it returns (`synchronous=FULL`).
  */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(file: string, busyTimeout = 5_000): Database.Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new Database(file, { timeout: busyTimeout });
   database.pragma('journal_mode = WAL');

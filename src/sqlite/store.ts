@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '../domain/store.ts';
+import { translated } from './errors.ts';
 import { agencyStore } from './agencies.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
@@ -14,10 +15,11 @@ const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.u
  * The default store: one SQLite file, brought up to date on opening. Every statement is prepared here, so that a slip
  * in the SQL stops the start.
  *
+ * @param busyTimeout how long to wait for another process's lock, in milliseconds.
  * @throws MigrationRefused when the file was written by a newer program.
  */
-export function openStore(file: string): Store {
-  const database = openDatabase(file);
+export function openStore(file: string, busyTimeout?: number): Store {
+  const database = openDatabase(file, busyTimeout);
   try {
     migrate(database, migrationsFolder);
     return storeOn(database);
@@ -38,18 +40,18 @@ function storeOn(database: Database): Store {
     ready: async () => void ping.get(),
     findKey: async (hash) => keys.find(hash),
     hasKey: async (id) => keys.has(id),
-    saveKey: async (key) => keys.save(key),
+    saveKey: async (key) => translated(() => keys.save(key)),
     agency: async (id) => agencies.find(id),
     agencies: async (query, page) => agencies.list(query, page),
-    changeAgencies: async (decide) => agencies.change(decide),
+    changeAgencies: async (decide) => translated(() => agencies.change(decide)),
     year: async (year) => years.find(year),
     years: async (page) => years.list(page),
-    changeYear: async (year, decide) => years.change(year, decide),
+    changeYear: async (year, decide) => translated(() => years.change(year, decide)),
     reportVersion: async (key, scope) => reports.version(key, scope),
     reportAnswer: async (key, scope) => reports.answer(key, scope),
     reportToCheck: async (key) => reports.toCheck(key),
     reports: async (query, scope, page) => reports.list(query, scope, page),
-    changeReport: async (key, decide) => reports.change(key, decide),
+    changeReport: async (key, decide) => translated(() => reports.change(key, decide)),
     close: async () => void database.close(),
   };
 }

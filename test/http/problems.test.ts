@@ -73,7 +73,9 @@ await t.test('a service whose database is gone is alive but not ready', async (t
   const { service, anonymous } = await testApp(t);
   t.equal((await anonymous('GET', '/readyz')).statusCode, 200);
   await service.store.close();
-  assertProblem(t, await anonymous('GET', '/readyz'), 503, 'not-ready');
+  const refused = await anonymous('GET', '/readyz');
+  assertProblem(t, refused, 503, 'not-ready');
+  t.equal(refused.headers['retry-after'], '1');
   t.equal((await anonymous('GET', '/healthz')).statusCode, 200);
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { agencyKinds, agencyLevels, type Agency, type AgencyInput } from '../../domain/agency.ts';
+import { dayInChina } from '../../domain/calendar.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { AgencyWrite } from '../../operations/change-agency.ts';
 import { agencyTag } from '../../operations/change-agency.ts';
@@ -11,7 +12,7 @@ import { putAgency } from '../../operations/put-agency.ts';
 import type { Service } from '../../operations/service.ts';
 import { agencyId, batchLimit } from '../../schemas/agency.ts';
 import { pageQuery } from '../../schemas/list.ts';
-import { conditionsOf, sendJson, sendTagged, sendWritten } from '../answer.ts';
+import { conditionsOf, sendTagged, sendWritten } from '../answer.ts';
 import { operation } from '../operation.ts';
 import { isString, pageOf, sendPage } from '../page.ts';
 import { refuseOtherIdentity } from '../identity.ts';
@@ -102,7 +103,7 @@ export function agencyRoutes(app: FastifyInstance, service: Service): void {
 
   app.get('/v1/agencies', listAgenciesOperation, async (request, reply) => {
     const { limit, cursor, ...filters } = request.query as Static<typeof query> & { limit: number };
-    const today = now().toISOString().slice(0, 10);
+    const today = dayInChina(now());
     const page = pageOf({ limit, ...(cursor !== undefined && { cursor }) }, isString);
     return sendPage(request, reply, await store.agencies({ ...filters, today }, page), ({ id }) => id);
   });
@@ -113,9 +114,9 @@ export function agencyRoutes(app: FastifyInstance, service: Service): void {
       ...putAgenciesOperation,
       bodyLimit: Math.max(app.initialConfig.bodyLimit ?? 0, batchLimit * agencyBytes),
     },
-    async (request, reply) => {
+    async (request) => {
       const { items } = request.body as { items: (AgencyInput & { id: string })[] };
-      return sendJson(request, reply, await putAgencies(service, items));
+      return putAgencies(service, items);
     },
   );
 

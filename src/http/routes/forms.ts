@@ -1,12 +1,13 @@
-import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type, type Static } from 'typebox';
 import type { CheckedForm } from '../../domain/check.ts';
+import type { Language } from '../../domain/language.ts';
 import { Problem } from '../../domain/problem.ts';
 import { contentTag } from '../../operations/tags.ts';
 import type { Service } from '../../operations/service.ts';
 import { documentSchema } from '../../schemas/document-schema.ts';
-import { sendInWords, sendTagged } from '../answer.ts';
-import { inLanguage, languageOf } from '../language.ts';
+import { sendTagged } from '../answer.ts';
+import { inLanguages, languageOf } from '../language.ts';
 import { operation } from '../operation.ts';
 
 const tag = 'forms';
@@ -55,32 +56,51 @@ const getReportSchemaOperation = operation({
   problems: ['form-not-found'],
 });
 
+/** What is answered about a form, made once: a form does not change while the program runs. */
+interface FormAnswers {
+  readonly form: Readonly<Record<Language, string>>;
+  readonly rules: Readonly<Record<Language, string>>;
+  readonly schema: string;
+}
+
 /** The statutory form as data. */
 export function formRoutes(app: FastifyInstance, { forms }: Service): void {
-  const schemas = new Map([...forms.values()].map((form) => [form, JSON.stringify(documentSchema(form))] as const));
-  const formNamed = (request: { params: unknown }): CheckedForm => {
-    const { edition } = request.params as { edition: string };
-    const form = forms.get(edition);
-    if (!form) throw new Problem('form-not-found', { params: { edition, editions: [...forms.keys()].join(', ') } });
-    return form;
+  const list = inLanguages({ items: [...forms.values()].map(headOf) });
+  const answers = new Map([...forms].map(([edition, form]) => [edition, answersAbout(form)] as const));
+  const about = (request: FastifyRequest): FormAnswers => {
+    const { edition } = request.params as Static<typeof params>;
+    const found = answers.get(edition);
+    if (!found) throw new Problem('form-not-found', { params: { edition, editions: [...forms.keys()].join(', ') } });
+    return found;
   };
 
-  app.get('/v1/forms', listFormsOperation, async (request, reply) =>
-    sendInWords(request, reply, inLanguage({ items: [...forms.values()].map(headOf) }, languageOf(request))),
-  );
+  app.get('/v1/forms', listFormsOperation, async (request, reply) => sendInWords(request, reply, list));
 
   app.get('/v1/forms/:edition', getFormOperation, async (request, reply) =>
-    sendInWords(request, reply, inLanguage(describeForm(formNamed(request)), languageOf(request))),
+    sendInWords(request, reply, about(request).form),
   );
 
   app.get('/v1/forms/:edition/rules', listRulesOperation, async (request, reply) =>
-    sendInWords(request, reply, inLanguage({ items: describeRules(formNamed(request)) }, languageOf(request))),
+    sendInWords(request, reply, about(request).rules),
   );
 
   app.get('/v1/forms/:edition/schema', getReportSchemaOperation, async (request, reply) => {
-    const schema = schemas.get(formNamed(request)) ?? '';
+    const { schema } = about(request);
     return sendTagged(request, reply, contentTag(schema), schema, schemaType);
   });
+}
+
+function sendInWords(request: FastifyRequest, reply: FastifyReply, texts: FormAnswers['form']): FastifyReply {
+  const language = languageOf(request);
+  return sendTagged(request, reply.header('content-language', language), contentTag(texts[language]), texts[language]);
+}
+
+function answersAbout(form: CheckedForm): FormAnswers {
+  return {
+    form: inLanguages(describeForm(form)),
+    rules: inLanguages({ items: describeRules(form) }),
+    schema: JSON.stringify(documentSchema(form)),
+  };
 }
 
 function headOf({ edition: { id, title, notice, years } }: CheckedForm) {

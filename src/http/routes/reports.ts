@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { dayInChina } from '../../domain/calendar.ts';
 import { verdicts } from '../../domain/check.ts';
 import { reportStatuses, type ReportInput, type ReportKey } from '../../domain/report.ts';
 import type { ReadScope, ReportQuery } from '../../domain/store.ts';
@@ -120,7 +121,7 @@ export function reportRoutes(app: FastifyInstance, service: Service, validators:
   const body = validateByEdition(validators, 'Report');
 
   app.get('/v1/reports', listReportsOperation, async (request, reply) => {
-    const today = now().toISOString().slice(0, 10);
+    const today = dayInChina(now());
     const page = pageOf(request.query as PageQuery, isReportKey);
     const found = await store.reports(reportQuery(request.query as Query, today), request.scope as ReadScope, page);
     return sendPage(request, reply, found, ({ agencyId, year }) => ({ agencyId, year }));
