@@ -1,0 +1,93 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** A server in a process of its own. */
+export interface Server {
+  readonly port: number;
+  /** Processor time used so far, in seconds; NaN where the system does not tell. */
+  readonly cpuSeconds: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+interface Start {
+  /** The program, relative to this folder, and its arguments. */
+  readonly command: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+  /** The open file the log goes to. */
+  readonly log: number;
+}
+
+/** Which core servers run on and which one asks them; `undefined` where they cannot be kept apart. */
+const cores = findCores();
+
+/** Moves this process, which asks, to its core and says where everything runs. */
+export function pinAsker(): void {
+  if (!cores) {
+    console.log('No taskset or only one core: servers and load generator share cores, so the ratios are rough.\n');
+    return;
+  }
+  spawnSync('taskset', ['-acp', cores.asker, String(process.pid)]);
+  console.log(`Servers on core ${cores.server}, load generator on core ${cores.asker}.\n`);
+}
+
+/** Starts a server on the servers' core; it listens on the PORT it is told. Comes back when it answers. */
+export async function startServer({ command: [program, ...args], environment, log }: Start): Promise<Server> {
+  const port = await freePort();
+  const node = [process.execPath, fileURLToPath(new URL(program, import.meta.url)), ...args];
+  const [executable, ...rest] = cores ? ['taskset', '-c', cores.server, ...node] : node;
+  const child = spawn(executable as string, rest, {
+    env: { ...process.env, ...environment, PORT: String(port) },
+    stdio: ['ignore', log, 'inherit'],
+  });
+  await answers(port, child, program);
+  return { port, cpuSeconds: () => cpuSeconds(child.pid as number), stop: () => stop(child) };
+}
+
+async function answers(port: number, child: ChildProcess, program: string): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`${program} ended with exit code ${child.exitCode}`);
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+    if (response) {
+      await response.arrayBuffer();
+      return;
+    }
+    await setTimeout(20);
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill();
+  await once(child, 'exit');
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** User and system time of a process from Linux's /proc, which counts in hundredths. */
+function cpuSeconds(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function findCores(): { readonly server: string; readonly asker: string } | undefined {
+  const { stdout } = spawnSync('taskset', ['-cp', String(process.pid)], { encoding: 'utf8' });
+  const list = /: ([\d,-]+)\s*$/.exec(stdout ?? '')?.[1]?.split(/[,-]/) ?? [];
+  const [server, asker] = [list[0], list.at(-1)];
+  return server === undefined || asker === undefined || server === asker ? undefined : { server, asker };
+}
