@@ -49,6 +49,10 @@ CREATE TABLE reports (
   submitted_at TEXT,
   published_at TEXT,
   updated_at TEXT NOT NULL,
+  -- What rules look at in the current revision, so that a check reads one row: its figures, and as a JSON array the
+  -- keys of the sections without text.
+  figures BLOB NOT NULL,
+  blank_texts TEXT NOT NULL,
   -- What a reader is sent, UTF-8 JSON; the second without a key.
   answer BLOB NOT NULL,
   published_answer BLOB,
@@ -63,15 +67,15 @@ CREATE INDEX reports_updated ON reports (updated_at);
 CREATE TABLE revisions (
   report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
   revision INTEGER NOT NULL,
-  -- Canonical JSON of the sections and what belongs to them.
-  content TEXT NOT NULL,
-  -- The same figures in the edition's permanent cell order: doubles, little-endian, blank is NaN.
-  figures BLOB NOT NULL,
   verdict TEXT NOT NULL,
   errors INTEGER NOT NULL,
   warnings INTEGER NOT NULL,
   actor TEXT,
   created_at TEXT NOT NULL,
+  -- Canonical JSON of the sections and what belongs to them.
+  content TEXT NOT NULL,
+  -- The same figures in the edition's permanent cell order: doubles, little-endian, blank is NaN.
+  figures BLOB NOT NULL,
   PRIMARY KEY (report_id, revision)
 ) STRICT;
 

@@ -4,24 +4,22 @@ import { usage } from './cli/usage.ts';
 import { ConfigRefused, readConfig, type Config } from './config.ts';
 import { editions } from './forms/editions.ts';
 import { buildService, type Service } from './operations/service.ts';
-import { serve } from './serve.ts';
+import { ListenRefused, serve } from './serve.ts';
 import { MigrationRefused } from './sqlite/migrations.ts';
+import { DatabaseRefused } from './sqlite/open.ts';
 import { openStore } from './sqlite/store.ts';
 
 /** What can be done from the command line; the store is opened for all of it. */
-const commands: Readonly<Record<string, (service: Service, config: Config) => Promise<void>>> = {
-  serve,
-  demo: runDemo,
-};
+const commands = new Map<string, (service: Service, config: Config) => Promise<void>>([
+  ['serve', serve],
+  ['demo', runDemo],
+]);
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
-  });
-  const command = commands[positionals[0] ?? 'serve'];
-  if (values.help || !command || positionals.length > 1) {
-    usage(command !== undefined);
+  const { name, help } = readArguments();
+  const command = commands.get(name);
+  if (help || !command) {
+    usage(help);
     return;
   }
   const config = readConfig();
@@ -29,7 +27,19 @@ async function main(): Promise<void> {
   await command(service, config);
 }
 
-const refusals = [ConfigRefused, MigrationRefused, DemoRefused];
+/** The command named and whether help was asked for; what is no command's name cannot be understood. */
+function readArguments(): { name: string; help: boolean } {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    strict: false,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
+  const { help = false, ...unknown } = values;
+  const understood = positionals.length <= 1 && Object.keys(unknown).length === 0;
+  return { name: understood ? (positionals[0] ?? 'serve') : '', help: help === true };
+}
+
+const refusals = [ConfigRefused, DatabaseRefused, MigrationRefused, DemoRefused, ListenRefused];
 
 /** Refusals are for the operator: a sentence, not a stack. */
 main().catch((error: unknown) => {

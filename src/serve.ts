@@ -27,7 +27,15 @@ export async function serve(service: Service, config: Config): Promise<void> {
       );
     });
   }
-  await app.listen({ host: config.HOST, port: config.PORT });
+  await app.listen({ host: config.HOST, port: config.PORT }).catch(async (error: Error) => {
+    await app.close();
+    throw new ListenRefused(`Cannot listen on ${config.HOST}:${config.PORT}: ${error.message}. Set HOST and PORT.`);
+  });
+}
+
+/** An address that cannot be listened on, with a sentence for the operator. */
+export class ListenRefused extends Error {
+  override readonly name = 'ListenRefused';
 }
 
 /** For people on a terminal, for machines otherwise. */

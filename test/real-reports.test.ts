@@ -58,5 +58,5 @@ async function readAll(): Promise<void> {
 
 function checked({ edition, cells }: Published): Check {
   const form = formOf(edition);
-  return check(form, withTexts(form, figuresWith(form, cells, null)), 'zh-CN');
+  return check(form, withTexts(figuresWith(form, cells, null)), 'zh-CN');
 }

@@ -7,7 +7,7 @@ import { fill, someOf, type Language, type Params, type Words } from './language
 import type { Rule, RuleTest } from './rule.ts';
 import { sumInstances } from './sum.ts';
 import {
-  answerSubtotal,
+  answerSubtotals,
   answerTotal,
   subtotals,
   totalCells,
@@ -87,14 +87,17 @@ export function assess(form: CheckedForm, assessed: Assessed): Assessment {
 
 /** Checks a report: derived totals beside stated ones, and every rule that failed or could not be assessed. */
 export function check(form: CheckedForm, assessed: Assessed, language: Language): Check {
-  const notAssessable = form.instances.filter((instance) => instance.status(assessed) === NOT_ASSESSABLE);
-  const failed = failedInstances(form, assessed);
+  const failed: RuleInstance[] = [];
+  const notAssessable: RuleInstance[] = [];
+  for (const instance of form.instances) {
+    const status = instance.status(assessed);
+    if (status === FAIL) failed.push(instance);
+    else if (status === NOT_ASSESSABLE) notAssessable.push(instance);
+  }
   return {
     verdict: verdictOf(failed),
     totals: form.totalCells.map((total) => answerTotal(total, assessed.figures)),
-    subtotals: Object.fromEntries(
-      form.subtotals.map((subtotal) => [subtotal.address, answerSubtotal(subtotal, assessed.figures)]),
-    ),
+    subtotals: answerSubtotals(form.subtotals, assessed.figures),
     findings: failed.map((instance) => finding(instance, assessed, language)),
     notAssessable: notAssessable.map((instance) => reason(instance, assessed, language)),
   };

@@ -49,7 +49,7 @@ function blankCells(form: Form, section: Section): Blanks {
 }
 
 function blankText(section: Section): Blanks {
-  const isBlank = ({ texts }: Assessed) => !texts[section.key]?.trim();
+  const isBlank = ({ blankTexts }: Assessed) => blankTexts.includes(section.key);
   return {
     status: (assessed) => (isBlank(assessed) ? FAIL : PASS),
     list: (assessed) => (isBlank(assessed) ? [{ key: section.key, label: theText }] : []),

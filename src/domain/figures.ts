@@ -44,5 +44,5 @@ export function figureBytes(figures: Figures): Uint8Array {
 
 /** The reverse of `figureBytes`; copies, since a double must stand at a multiple of eight. */
 export function figuresFromBytes(bytes: Uint8Array): Figures {
-  return new Float64Array(Uint8Array.from(bytes).buffer);
+  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
 }

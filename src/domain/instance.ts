@@ -3,10 +3,10 @@ import type { Term } from './finding.ts';
 import type { Language, Params, Words } from './language.ts';
 import type { Rule } from './rule.ts';
 
-/** What rules look at: a report's figures, and its narratives by section (blank is `null`). */
+/** What rules look at: a report's figures, and the keys of its narratives that say nothing. */
 export interface Assessed {
   readonly figures: Figures;
-  readonly texts: Readonly<Record<string, string | null>>;
+  readonly blankTexts: readonly string[];
 }
 
 /** The status of a rule: a number, since a million reports a second are asked for theirs. */

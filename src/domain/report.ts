@@ -62,7 +62,8 @@ export interface ReportState extends ReportKey {
   readonly version: number;
   /** The canonical JSON of the current revision's `ReportContent`. */
   readonly content: string;
-  readonly figures: Figures;
+  /** The same content as rules look at it. */
+  readonly assessed: Assessed;
   readonly assessment: Assessment;
   readonly submittedAt?: string;
   readonly publishedAt?: string;
@@ -112,9 +113,10 @@ export function contentFrom(form: CheckedForm, input: ReportInput): { content: R
   return { content, figures };
 }
 
-/** What the rules look at in a report's content. */
+/** What the rules look at in a report's content; a text of nothing but white space says nothing. */
 export function assessedFrom(form: CheckedForm, { sections }: ReportContent, figures: Figures): Assessed {
-  return { figures, texts: Object.fromEntries(form.narratives.map(({ key }) => [key, textOf(sections[key])])) };
+  const blank = form.narratives.filter(({ key }) => !textOf(sections[key])?.trim());
+  return { figures, blankTexts: blank.map(({ key }) => key) };
 }
 
 /**
@@ -131,13 +133,14 @@ export function revise(
   const { content, figures } = contentFrom(form, input);
   const text = JSON.stringify(content);
   if (text === stored?.content) return undefined;
+  const assessed = assessedFrom(form, content, figures);
   return answered({
     ...(stored ?? { ...key, edition: form.edition.id, status: 'draft' }),
     revision: (stored?.revision ?? 0) + 1,
     version: (stored?.version ?? 0) + 1,
     content: text,
-    figures,
-    assessment: assess(form, assessedFrom(form, content, figures)),
+    assessed,
+    assessment: assess(form, assessed),
     updatedAt: now,
   });
 }
@@ -181,8 +184,6 @@ function textOf(section: SectionsInput[string] | undefined): string | null {
 }
 
 function notesInOrder(form: CheckedForm, notes: Readonly<Record<string, string>>): Record<string, string> {
-  const inOrder = form.cells.flatMap(({ address }) =>
-    Object.hasOwn(notes, address) ? [[address, notes[address] as string] as const] : [],
-  );
-  return Object.fromEntries(inOrder);
+  const place = (address: string) => form.cellAt.get(address)?.index ?? form.cells.length;
+  return Object.fromEntries(Object.entries(notes).sort(([a], [b]) => place(a) - place(b)));
 }

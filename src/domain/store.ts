@@ -1,6 +1,6 @@
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { Verdict } from './check.ts';
-import type { Figures } from './figures.ts';
+import type { Assessed } from './instance.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Year } from './year.ts';
 
@@ -114,9 +114,7 @@ export interface ReportAnswer extends ReportVersion {
 
 export interface ReportToCheck extends ReportVersion {
   readonly edition: string;
-  readonly figures: Figures;
-  /** The canonical JSON of the revision's content. */
-  readonly content: string;
+  readonly assessed: Assessed;
 }
 
 export interface ReportQuery {

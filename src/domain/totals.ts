@@ -95,8 +95,11 @@ export function answerTotal(total: TotalCell, figures: Figures): TotalAnswer {
   };
 }
 
-export function answerSubtotal(subtotal: Subtotal, figures: Figures): number | null {
-  return toWritten(subtotal.value, sum(figures, subtotal.parts));
+/** Every subtotal by its address. */
+export function answerSubtotals(subtotals: readonly Subtotal[], figures: Figures): Record<string, number | null> {
+  const answer: Record<string, number | null> = {};
+  for (const { address, value, parts } of subtotals) answer[address] = toWritten(value, sum(figures, parts));
+  return answer;
 }
 
 function totalsAlong(form: Form, table: FormTable, axis: 'rows' | 'columns'): TotalCell[] {

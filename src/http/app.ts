@@ -17,6 +17,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
 import { yearRoutes } from './routes/years.ts';
 import { RequestLog } from './request-log.ts';
+import { watchStopping } from './stopping.ts';
 import { buildValidators, type HttpPart } from './validation.ts';
 
 export interface AppOptions {
@@ -47,7 +48,11 @@ export async function buildApp({ service, version, logger, ...options }: AppOpti
   app.setValidatorCompiler(({ schema, httpPart }) => validators.compile(schema, httpPart as HttpPart));
   // Answers are sent as they are: a serialiser made from a schema drops what the schema forgot.
   app.setSerializerCompiler(() => JSON.stringify);
-  app.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff');
+    done();
+  });
+  const isStopping = watchStopping(app);
   translateErrors(app);
   readBodies(app);
   negotiateFormat(app);
@@ -61,7 +66,7 @@ export async function buildApp({ service, version, logger, ...options }: AppOpti
   reportRoutes(app, service, validators);
   sectionRoutes(app, service, validators);
   checkRoutes(app, service, validators);
-  healthRoutes(app, service.store);
+  healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
   documentRoutes(app);
   refuseOtherMethods(app, methods);

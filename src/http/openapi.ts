@@ -72,7 +72,7 @@ export async function describeRoutes(
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
+    staticCSP: contentPolicy,
     uiConfig: { docExpansion: 'list', persistAuthorization: true, tryItOutEnabled: true },
     theme: { title: 'nianbao 年报' },
   });
@@ -99,6 +99,17 @@ and makes no revision.
 **Lists** are \`{items, next}\`; \`cursor=<next>\` reads on.
 
 **Figures.** A count is an integer from 0 to 2^53 − 1, an amount is in 万元 with at most six decimals, blank is \`null\` and never 0.`;
+
+/** Swagger UI needs nothing but its own files. It sets styles inline, and over plain HTTP nothing may be upgraded to HTTPS. */
+const contentPolicy = {
+  'default-src': "'self'",
+  'base-uri': "'self'",
+  'frame-ancestors': "'self'",
+  'img-src': "'self' data:",
+  'object-src': "'none'",
+  'script-src-attr': "'none'",
+  'style-src': "'self' 'unsafe-inline'",
+};
 
 /** Serves the document itself. */
 export function documentRoutes(app: FastifyInstance): void {
@@ -155,12 +166,17 @@ function withExamples(document: OpenApi, examples: ReadonlyMap<string, Example>)
   return document;
 }
 
-/** Puts back what resolving drops: the official label and the description beside a reference to a row or a section. */
+/**
+ * Puts the official label into the description of every row, column and section: resolving drops what stands beside a
+ * reference, and Swagger UI calls a member by its key and never shows its title.
+ */
 function withLabels(document: OpenApi, components: readonly TSchema[]): OpenApi {
   for (const { $id, properties = {} } of components as readonly (Described & { $id: string })[]) {
     const documented = document.components?.schemas?.[$id]?.properties ?? {};
-    for (const [name, { $ref, title, description }] of Object.entries(properties)) {
-      if ($ref !== undefined) Object.assign(documented[name] ?? {}, { title, description });
+    for (const [name, { title, description }] of Object.entries(properties)) {
+      if (title === undefined) continue;
+      const words = description === undefined ? title : `${title} · ${description}`;
+      Object.assign(documented[name] ?? {}, { title, description: words });
     }
   }
   return document;

@@ -22,9 +22,14 @@ export interface Validators {
 export function buildValidators(components: readonly TSchema[]): Validators {
   const strict = buildAjv(components, false);
   const coercing = buildAjv(components, true);
+  const byName = new Map<string, ValidateFunction>();
   return {
     compile: (schema, part) => (part === 'body' ? strict : coercing).compile(schema as object),
-    component: (name) => strict.getSchema(`${name}#`) as ValidateFunction,
+    component: (name) => {
+      const known = byName.get(name) ?? (strict.getSchema(`${name}#`) as ValidateFunction);
+      byName.set(name, known);
+      return known;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { check, type Check } from '../domain/check.ts';
 import type { Language } from '../domain/language.ts';
-import { assessedFrom, type ReportContent, type ReportKey } from '../domain/report.ts';
+import type { ReportKey } from '../domain/report.ts';
 import type { ReportToCheck } from '../domain/store.ts';
 import { formOf, type Service } from './service.ts';
 
@@ -12,8 +12,7 @@ export interface ReportCheck extends ReportKey, Check {
 /** Checks a stored report's current revision. */
 export function checkReport(service: Service, key: ReportKey, report: ReportToCheck, language: Language): ReportCheck {
   const form = formOf(service, report.edition);
-  const content = JSON.parse(report.content) as ReportContent;
   const { agencyId, year } = key;
   const { edition, revision } = report;
-  return { agencyId, year, edition, revision, ...check(form, assessedFrom(form, content, report.figures), language) };
+  return { agencyId, year, edition, revision, ...check(form, report.assessed, language) };
 }

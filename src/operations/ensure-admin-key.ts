@@ -1,11 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Service } from './service.ts';
 
 const adminKeyId = 'admin';
 
-/** What is kept of a key: enough to know it again, not to use it. Keys are long and random, so one round is enough. */
-export function keyHash(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+/**
+ * What is kept of a key, SHA-256 in hexadecimal: enough to know it again, not to use it. Keys are long and random, so
+ * one round is enough.
+ */
+export function keyHash(key: string): string {
+  return hash('sha256', key);
 }
 
 /**
@@ -16,7 +19,6 @@ export function keyHash(key: string): Buffer {
 export async function ensureAdminKey({ store, now }: Service, given: string | undefined): Promise<string | undefined> {
   if (given === undefined && (await store.hasKey(adminKeyId))) return undefined;
   const key = given ?? `nb_${randomBytes(32).toString('base64url')}`;
-  const hash = keyHash(key).toString('hex');
-  await store.saveKey({ id: adminKeyId, hash, role: 'admin', createdAt: now().toISOString() });
+  await store.saveKey({ id: adminKeyId, hash: keyHash(key), role: 'admin', createdAt: now().toISOString() });
   return given === undefined ? key : undefined;
 }

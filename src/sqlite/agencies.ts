@@ -73,12 +73,12 @@ export function agencyStore(database: Database) {
     return row && fromRow(row);
   };
   const registry: AgencyRegistry = { find, references: (id) => references.get({ id }) as AgencyReferences };
-  const change = database.transaction((decide: (registry: AgencyRegistry) => AgencyDecision<unknown>) => {
+  const change = <Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): Result => {
     const decision = decide(registry);
     for (const agency of decision.write ?? []) upsert.run(toRow(agency));
     if (decision.remove !== undefined) remove.run(decision.remove);
     return decision.result;
-  });
+  };
 
   return {
     find,
@@ -91,9 +91,7 @@ export function agencyStore(database: Database) {
       );
       return rows.all({ ...query, after, limit }).map(fromRow);
     },
-    change<Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): Result {
-      return change.immediate(decide) as Result;
-    },
+    change,
   };
 }
 

@@ -2,17 +2,37 @@ import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** A file that is no database of ours, with a sentence for the operator. */
+export class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused';
+}
+
 /**
  * Opens a database file, creating it and its folder where there is none; `:memory:` lives as long as the handle.
  * `busyTimeout` is how long a statement waits for another process's lock, in milliseconds.
  * Every committed transaction is on disk when it returns (`synchronous=FULL`).
+ *
+ * @throws DatabaseRefused when the file cannot be opened or is no database.
  */
 export function openDatabase(file: string, busyTimeout = 5_000): Database.Database {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const database = new Database(file, { timeout: busyTimeout });
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    return prepared(new Database(file, { timeout: busyTimeout }));
+  } catch (error) {
+    throw new DatabaseRefused(`The database ${file} cannot be opened: ${(error as Error).message}. Set NIANBAO_DB.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Page cache, in KiB: the reports of a city are asked for again and again. */
+const cacheSize = 65_536;
+
+function prepared(database: Database.Database): Database.Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('trusted_schema = OFF');
+  database.pragma(`cache_size = -${cacheSize}`);
   return database;
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Agency } from '../domain/agency.ts';
 import type { Verdict } from '../domain/check.ts';
 import { figureBytes, figuresFromBytes } from '../domain/figures.ts';
+import type { Assessed } from '../domain/instance.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from '../domain/report.ts';
 import type {
   PageOf,
@@ -33,13 +34,18 @@ interface SummaryRow {
   readonly updated_at: string;
 }
 
-interface StateRow extends Omit<SummaryRow, 'agency_name'> {
+/** What rules look at, as it is kept. */
+interface AssessedRow {
+  readonly figures: Buffer;
+  readonly blank_texts: string;
+}
+
+interface StateRow extends Omit<SummaryRow, 'agency_name'>, AssessedRow {
   readonly id: number;
   readonly version: number;
   readonly answer: Buffer;
   readonly published_answer: Buffer | null;
   readonly content: string;
-  readonly figures: Buffer;
 }
 
 /** A report's own columns, or those of what was published: a correction in progress is not for the public. */
@@ -99,13 +105,13 @@ export function reportStore(database: Database, lookups: Lookups) {
   const write = writeStatements(database);
   const select = queries<SummaryRow>(database);
 
-  const change = database.transaction((key: ReportKey, decide: (stored: StoredReport) => ReportDecision<unknown>) => {
+  const change = <Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Result => {
     const report = read.state(key);
     const decision = decide({ agency: lookups.agency(key.agencyId), year: lookups.year(key.year), report });
     if (decision.remove && report) write.remove(report.id);
     const id = decision.write ? write.save(report, decision.write, decision.actor) : (report?.id ?? 0);
     return decision.result(id);
-  });
+  };
 
   return {
     version: read.version,
@@ -120,9 +126,7 @@ export function reportStore(database: Database, lookups: Lookups) {
       const values = { ...bound(query), afterYear: after?.year, afterAgency: after?.agencyId, limit };
       return select(summaries[scope], clauses, order).all(values).map(fromSummaryRow);
     },
-    change<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Result {
-      return change.immediate(key, decide) as Result;
-    },
+    change,
   };
 }
 
@@ -159,14 +163,13 @@ function readStatements(database: Database) {
       WHERE agency_id = ? AND year = ? AND published_revision IS NOT NULL
     `),
   };
-  const toCheck = database.prepare<[string, number], Omit<ReportToCheck, 'figures'> & { figures: Buffer }>(`
-    SELECT r.id, r.revision, r.version, r.edition, v.figures, v.content
-    FROM reports AS r
-    JOIN revisions AS v ON v.report_id = r.id AND v.revision = r.revision
-    WHERE r.agency_id = ? AND r.year = ?
+  const toCheck = database.prepare<[string, number], Omit<ReportToCheck, 'assessed'> & AssessedRow>(`
+    SELECT id, revision, version, edition, figures, blank_texts
+    FROM reports
+    WHERE agency_id = ? AND year = ?
   `);
   const state = database.prepare<[string, number], StateRow>(`
-    SELECT r.*, v.content, v.figures
+    SELECT r.*, v.content
     FROM reports AS r
     JOIN revisions AS v ON v.report_id = r.id AND v.revision = r.revision
     WHERE r.agency_id = ? AND r.year = ?
@@ -180,7 +183,9 @@ function readStatements(database: Database) {
     answer: ({ agencyId, year }: ReportKey, scope: ReadScope) => answer[scope].get(agencyId, year),
     toCheck: ({ agencyId, year }: ReportKey): ReportToCheck | undefined => {
       const row = toCheck.get(agencyId, year);
-      return row && { ...row, figures: figuresFromBytes(row.figures) };
+      if (!row) return undefined;
+      const { id, revision, version, edition } = row;
+      return { id, revision, version, edition, assessed: fromAssessedRow(row) };
     },
     state: ({ agencyId, year }: ReportKey): StoredReport['report'] => {
       const row = state.get(agencyId, year);
@@ -194,11 +199,11 @@ function writeStatements(database: Database) {
     .prepare<Record<string, unknown>, number>(
       `INSERT INTO reports (
         agency_id, year, edition, status, revision, published_revision, version, verdict, errors, warnings,
-        submitted_at, published_at, updated_at, answer, published_answer
+        submitted_at, published_at, updated_at, figures, blank_texts, answer, published_answer
       )
       VALUES (
         :agencyId, :year, :edition, :status, :revision, :publishedRevision, :version, :verdict, :errors, :warnings,
-        :submittedAt, :publishedAt, :updatedAt, :answer, :publishedAnswer
+        :submittedAt, :publishedAt, :updatedAt, :figures, :blankTexts, :answer, :publishedAnswer
       )
       RETURNING id`,
     )
@@ -207,7 +212,8 @@ function writeStatements(database: Database) {
     UPDATE reports
     SET status = :status, revision = :revision, published_revision = :publishedRevision, version = :version,
       verdict = :verdict, errors = :errors, warnings = :warnings, submitted_at = :submittedAt,
-      published_at = :publishedAt, updated_at = :updatedAt, answer = :answer, published_answer = :publishedAnswer
+      published_at = :publishedAt, updated_at = :updatedAt, figures = :figures, blank_texts = :blankTexts,
+      answer = :answer, published_answer = :publishedAnswer
     WHERE id = :id
   `);
   const insertRevision = database.prepare(`
@@ -223,18 +229,16 @@ function writeStatements(database: Database) {
       const id = stored?.id ?? Number(insert.get(row));
       if (stored) update.run({ ...row, id });
       if (stored?.revision === next.revision) return id;
-      insertRevision.run({
-        ...row,
-        id,
-        content: next.content,
-        figures: figureBytes(next.figures),
-        actor: actor ?? null,
-      });
+      insertRevision.run({ ...row, id, content: next.content, actor: actor ?? null });
       for (const rule of next.assessment.failed) insertFailed.run(rule, id, next.revision);
       return id;
     },
     remove: (id: number) => remove.run(id),
   };
+}
+
+function fromAssessedRow({ figures, blank_texts }: AssessedRow): Assessed {
+  return { figures: figuresFromBytes(figures), blankTexts: JSON.parse(blank_texts) as string[] };
 }
 
 function fromSummaryRow(row: SummaryRow): ReportSummary {
@@ -267,7 +271,7 @@ function fromStateRow(row: StateRow, failed: string[]): ReportState & { readonly
     version,
     assessment: { verdict, errors, warnings, failed },
     content: row.content,
-    figures: figuresFromBytes(row.figures),
+    assessed: fromAssessedRow(row),
     answer: row.answer.toString(),
     updatedAt: row.updated_at,
     ...(row.published_revision !== null && { publishedRevision: row.published_revision }),
@@ -293,6 +297,8 @@ function toRow(state: ReportState): Record<string, unknown> {
     submittedAt: state.submittedAt ?? null,
     publishedAt: state.publishedAt ?? null,
     updatedAt: state.updatedAt,
+    figures: figureBytes(state.assessed.figures),
+    blankTexts: JSON.stringify(state.assessed.blankTexts),
     answer: Buffer.from(state.answer),
     publishedAnswer: state.publishedAnswer === undefined ? null : Buffer.from(state.publishedAnswer),
   };

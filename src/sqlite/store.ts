@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '../domain/store.ts';
-import { translated } from './errors.ts';
+import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
@@ -35,23 +35,24 @@ function storeOn(database: Database): Store {
   const reports = reportStore(database, { agency: agencies.find, year: years.find });
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
+  const commit = commitQueue(database);
 
   return {
     ready: async () => void ping.get(),
     findKey: async (hash) => keys.find(hash),
     hasKey: async (id) => keys.has(id),
-    saveKey: async (key) => translated(() => keys.save(key)),
+    saveKey: async (key) => commit(() => keys.save(key)),
     agency: async (id) => agencies.find(id),
     agencies: async (query, page) => agencies.list(query, page),
-    changeAgencies: async (decide) => translated(() => agencies.change(decide)),
+    changeAgencies: async (decide) => commit(() => agencies.change(decide)),
     year: async (year) => years.find(year),
     years: async (page) => years.list(page),
-    changeYear: async (year, decide) => translated(() => years.change(year, decide)),
+    changeYear: async (year, decide) => commit(() => years.change(year, decide)),
     reportVersion: async (key, scope) => reports.version(key, scope),
     reportAnswer: async (key, scope) => reports.answer(key, scope),
     reportToCheck: async (key) => reports.toCheck(key),
     reports: async (query, scope, page) => reports.list(query, scope, page),
-    changeReport: async (key, decide) => translated(() => reports.change(key, decide)),
+    changeReport: async (key, decide) => commit(() => reports.change(key, decide)),
     close: async () => void database.close(),
   };
 }

@@ -49,18 +49,16 @@ export function yearStore(database: Database) {
     upsert.run({ year, edition, status });
     for (const level of dueLevels) upsertDates.run(year, level, due[level], publishBy[level]);
   };
-  const change = database.transaction((year: number, decide: (stored: StoredYear) => YearDecision<unknown>) => {
+  const change = <Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Result => {
     const decision = decide({ stored: find(year), reports: reports.get(year) ?? 0 });
     if (decision.write) save(decision.write);
     if (decision.remove) remove.run(year);
     return decision.result;
-  });
+  };
 
   return {
     find,
     list: ({ after, limit }: PageOf<number>): Year[] => page.all(after ?? Number.MAX_SAFE_INTEGER, limit).map(fromRow),
-    change<Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Result {
-      return change.immediate(year, decide) as Result;
-    },
+    change,
   };
 }

@@ -115,7 +115,13 @@ await t.test('what one year carries out the next carries in, and counts are not 
   const reports = await loadedReports(service);
   const slipped = new Set(slips.map(nameOf));
 
-  for (const { agencyId, year, edition, figures, content } of reports) {
+  for (const {
+    agencyId,
+    year,
+    edition,
+    assessed: { figures },
+    content,
+  } of reports) {
     const form = formOf(service, edition);
     const negative = form.cells.filter(({ value, index }) => value !== 'signedCount' && (figures[index] as number) < 0);
     t.same(negative, [], `${agencyId} ${year}`);
@@ -134,11 +140,17 @@ await t.test('a government reports the sum of what its children ought to have re
   const slipped = new Set(slips.map(nameOf));
   const governments = agencies.filter(({ consolidates }) => consolidates).map(({ id }) => id);
 
-  for (const { agencyId, year, figures } of reports.filter((report) => governments.includes(report.agencyId))) {
+  for (const {
+    agencyId,
+    year,
+    assessed: { figures },
+  } of reports.filter((report) => governments.includes(report.agencyId))) {
     const children = agencies.filter(({ parentId, vertical }) => parentId === agencyId && !vertical);
     if (children.some(({ id }) => slipped.has(nameOf({ agencyId: id, year })))) continue;
     const parts = reports.filter((report) => report.year === year && children.some(({ id }) => id === report.agencyId));
-    const sums = figures.map((_, index) => parts.reduce((total, part) => total + (part.figures[index] as number), 0));
+    const sums = figures.map((_, index) =>
+      parts.reduce((total, part) => total + (part.assessed.figures[index] as number), 0),
+    );
     t.same(sums, figures, `${agencyId} ${year}`);
   }
 });

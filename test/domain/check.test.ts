@@ -3,13 +3,14 @@ import { assess, check, compile } from '../../src/domain/check.ts';
 import type { Edition } from '../../src/domain/edition.ts';
 import { editions } from '../../src/forms/editions.ts';
 import { figuresWith, withTexts, type Cells } from '../support/figures.ts';
+import { assessedFrom, contentFrom } from '../../src/domain/report.ts';
 import { formOf, forms } from '../support/forms.ts';
 
 const form = formOf('2021');
 const wrong: Cells = { 'disputes.reconsideration.total': 1 };
 const blank: Cells = { 'disclosure.fees.amount': null };
 
-const assessed = (cells: Cells) => withTexts(form, figuresWith(form, cells));
+const assessed = (cells: Cells) => withTexts(figuresWith(form, cells));
 
 await t.test(
   'a wrong sum makes a report inconsistent, a blank incomplete, and the wrong sum comes first',
@@ -25,7 +26,7 @@ await t.test(
 await t.test('a report with nothing in it is incomplete, not wrong', async (t) => {
   for (const form of forms) {
     const { edition } = form;
-    const empty = { figures: figuresWith(form, {}, null), texts: {} };
+    const empty = { figures: figuresWith(form, {}, null), blankTexts: form.narratives.map(({ key }) => key) };
     t.strictSame(assess(form, empty), { verdict: 'incomplete', errors: 6, warnings: 0, failed: ['report.complete'] });
     const { findings } = check(form, empty, 'en');
     t.same(
@@ -37,14 +38,15 @@ await t.test('a report with nothing in it is incomplete, not wrong', async (t) =
 });
 
 await t.test('a narrative of blanks is blank', async (t) => {
-  const { figures, texts } = assessed({});
-  const { findings } = check(form, { figures, texts: { ...texts, overview: ' \n　' } }, 'zh-CN');
+  const { content, figures } = contentFrom(form, { sections: { overview: { text: ' \n　' }, other: { text: '无' } } });
+  t.same(assessedFrom(form, content, figures).blankTexts, ['overview', 'improvements']);
+  const { findings } = check(form, { ...assessed({}), blankTexts: ['overview'] }, 'zh-CN');
   t.match(findings, [{ rule: 'report.complete', at: 'overview', missing: ['overview'], left: null, terms: [] }]);
   t.match(findings[0]?.message, '“一、总体情况”有 1 处没有填写：正文。');
 });
 
 await t.test('a finding lists the first blanks and counts the others', async (t) => {
-  const [finding] = check(form, withTexts(form, figuresWith(form, {}, null)), 'en').findings;
+  const [finding] = check(form, withTexts(figuresWith(form, {}, null)), 'en').findings;
   t.match(finding?.message, /“Information disclosed proactively” has 10 blank: .* and 7 more\./);
 });
 
@@ -64,7 +66,10 @@ await t.test('a failing warning blocks nothing', async (t) => {
     ...edition,
     rules: edition.rules.map((rule) => ({ ...rule, severity: 'warning' as const })),
   });
-  const report = { figures: figuresWith(lenient, { ...wrong, 'requests.received.total': 1 }), texts: {} };
+  const report = {
+    figures: figuresWith(lenient, { ...wrong, 'requests.received.total': 1 }),
+    blankTexts: ['overview', 'improvements', 'other'],
+  };
   t.match(assess(lenient, report), { verdict: 'consistent', errors: 0, warnings: 6 });
 });
 
@@ -72,7 +77,7 @@ await t.test('an error that may be waived counts as an error until it is', async
   const [edition] = editions as [Edition];
   const rules = edition.rules.map((rule) => ({ ...rule, severity: 'errorWaivable' as const }));
   const waivable = compile({ ...edition, rules });
-  const report = withTexts(waivable, figuresWith(waivable, wrong));
+  const report = withTexts(figuresWith(waivable, wrong));
   t.match(assess(waivable, report), { verdict: 'inconsistent', errors: 1, warnings: 0 });
 });
 

@@ -63,7 +63,7 @@ await t.test('a leading minus subtracts, on either side', async (t) => {
     right: ['table.@.last', '-table.@.back'],
   });
   const tiny = compile(edition);
-  const checked = (cells: Cells) => check(tiny, withTexts(tiny, figuresWith(tiny, cells)), 'en');
+  const checked = (cells: Cells) => check(tiny, withTexts(figuresWith(tiny, cells)), 'en');
   const holding = { 'table.row.first': 10, 'table.row.minus': 3, 'table.row.last': 9, 'table.row.back': 2 };
   t.same(checked(holding).findings, []);
   const { findings } = checked({ ...holding, 'table.row.back': 5 });

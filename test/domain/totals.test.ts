@@ -5,8 +5,7 @@ import { formOf } from '../support/forms.ts';
 
 const form = formOf('2021');
 
-const checked = (cells: Cells, rest: number | null = 0) =>
-  check(form, withTexts(form, figuresWith(form, cells, rest)), 'en');
+const checked = (cells: Cells, rest: number | null = 0) => check(form, withTexts(figuresWith(form, cells, rest)), 'en');
 
 await t.test('a stated total stands beside the derived one', async (t) => {
   const { totals } = checked({

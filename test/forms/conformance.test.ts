@@ -4,7 +4,7 @@ import { FAIL, PASS, type Assessed, type RuleInstance } from '../../src/domain/i
 import { languages } from '../../src/domain/language.ts';
 import type { Rule } from '../../src/domain/rule.ts';
 import { readCases, type Case } from '../support/cases.ts';
-import { figuresWith, withTexts } from '../support/figures.ts';
+import { figuresWith } from '../support/figures.ts';
 import { forms } from '../support/forms.ts';
 
 const cases = readCases();
@@ -46,7 +46,6 @@ function instanceAt(form: CheckedForm, rule: Rule, at: string): RuleInstance {
   return instance;
 }
 
-function assessedOf(form: CheckedForm, { cells, rest, texts }: Case): Assessed {
-  const assessed = withTexts(form, figuresWith(form, cells, rest));
-  return { ...assessed, texts: { ...assessed.texts, ...texts } };
+function assessedOf(form: CheckedForm, { cells, rest, blankTexts = [] }: Case): Assessed {
+  return { figures: figuresWith(form, cells, rest), blankTexts };
 }

@@ -5,8 +5,8 @@ import type { Cells } from './figures.ts';
 export interface Case {
   readonly rest: number | null;
   readonly cells: Cells;
-  /** Narratives by section, where they are not the usual 无. */
-  readonly texts?: Readonly<Record<string, string | null>>;
+  /** The narratives that say nothing. */
+  readonly blankTexts?: readonly string[];
   readonly at: string;
   /** What the two sides of a failing sum come to. */
   readonly left?: number;

@@ -35,8 +35,8 @@ export function tablesOf(form: Form, figures: Figures): Record<string, TableCont
 }
 
 /** What the rules look at in a report with these figures and every narrative written. */
-export function withTexts(form: Form, figures: Figures): Assessed {
-  return { figures, texts: Object.fromEntries(form.narratives.map(({ key }) => [key, '无'])) };
+export function withTexts(figures: Figures): Assessed {
+  return { figures, blankTexts: [] };
 }
 
 /** Any figure a cell may hold, as the integer kept in a vector; small ones often, since those are what is reported. */

@@ -18,7 +18,7 @@ import { validateBody, type Validators } from '../validation.ts';
 
 const tag = 'check';
 
-/** How much memory answers that were computed before may take, in characters. */
+/** How much memory answers that were computed before may take, in bytes. */
 const kept = 32 * 1_024 * 1_024;
 
 function operations({ forms }: Service) {
@@ -49,21 +49,19 @@ export function checkRoutes(app: FastifyInstance, service: Service, validators: 
   const { stored, unstored } = operations(service);
   const { store } = service;
   const tagOf = checkTags(service);
-  const answers = new LRUCache<string, string>({ maxSize: kept, sizeCalculation: (answer) => answer.length });
+  const answers = new LRUCache<string, Buffer>({ maxSize: kept, sizeCalculation: (answer) => answer.length });
 
   app.get('/v1/agencies/:agencyId/reports/:year/check', stored, async (request, reply) => {
     const key = keyOf(request);
-    const version = await store.reportVersion(key, 'all');
-    if (!version) throw await whyMissing(service, request, key);
-    const tag = tagOf(version, request);
-    if (isKnown(request, tag)) return sendUnchanged(reply, tag);
-    const known = answers.get(tag);
-    if (known !== undefined) return sendTagged(request, reply, tag, known);
     const report = await store.reportToCheck(key);
     if (!report) throw await whyMissing(service, request, key);
-    const answer = JSON.stringify(checkReport(service, key, report, languageOf(request)));
-    answers.set(tagOf(report, request), answer);
-    return sendTagged(request, reply, tagOf(report, request), answer);
+    const tag = tagOf(report, request);
+    if (isKnown(request, tag)) return sendUnchanged(reply, tag);
+    const known = answers.get(tag);
+    if (known) return sendTagged(request, reply, tag, known);
+    const answer = Buffer.from(JSON.stringify(checkReport(service, key, report, languageOf(request))));
+    answers.set(tag, answer);
+    return sendTagged(request, reply, tag, answer);
   });
 
   app.post('/v1/check', { ...unstored, ...bodyCheckedLater(validators) }, async (request, reply) => {

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { Problem } from '../../domain/problem.ts';
 import type { Store } from '../../domain/store.ts';
 import { operation } from '../operation.ts';
+import type { IsStopping } from '../stopping.ts';
 
 const tag = 'health';
 const status = Type.Object({ status: Type.Literal('ok') }, { additionalProperties: false });
@@ -25,16 +26,11 @@ const readiness = operation({
 });
 
 /** For whoever keeps the service running. */
-export function healthRoutes(app: FastifyInstance, store: Store): void {
-  let stopping = false;
-  app.addHook('preClose', async () => {
-    stopping = true;
-  });
-
+export function healthRoutes(app: FastifyInstance, store: Store, isStopping: IsStopping): void {
   app.get('/healthz', liveness, async () => ({ status: 'ok' }));
 
   app.get('/readyz', readiness, async () => {
-    if (stopping) throw new Problem('not-ready');
+    if (isStopping()) throw new Problem('not-ready');
     await store.ready().catch((cause: unknown) => {
       throw new Problem('not-ready', { cause });
     });

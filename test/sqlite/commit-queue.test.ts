@@ -1,0 +1,58 @@
+import t from 'tap';
+import { commitQueue } from '../../src/sqlite/commit-queue.ts';
+import { openDatabase } from '../../src/sqlite/open.ts';
+
+function notebook() {
+  const database = openDatabase(':memory:');
+  database.exec('CREATE TABLE notes (text TEXT NOT NULL UNIQUE) STRICT');
+  const insert = database.prepare('INSERT INTO notes (text) VALUES (?)');
+  const commit = commitQueue(database);
+  return {
+    database,
+    write: (...texts: string[]) =>
+      commit(() => {
+        for (const text of texts) insert.run(text);
+        return texts.length;
+      }),
+    read: () => database.prepare('SELECT text FROM notes ORDER BY text').pluck().all(),
+  };
+}
+
+await t.test('what comes in together is committed together, in order, each with its own answer', async (t) => {
+  const { write, read } = notebook();
+  t.same(await Promise.all([write('a'), write('b', 'c'), write()]), [1, 2, 0]);
+  t.same(read(), ['a', 'b', 'c']);
+});
+
+await t.test('a job that throws undoes itself and nothing else', async (t) => {
+  const { write, read } = notebook();
+  const outcomes = await Promise.allSettled([write('a'), write('b', 'a'), write('c')]);
+  t.same(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  t.same(read(), ['a', 'c'], 'b went with the job it was part of');
+});
+
+await t.test('nothing is answered before it is committed', async (t) => {
+  const { database, write } = notebook();
+  const first = write('a');
+  t.notOk(database.inTransaction, 'nothing is held open while waiting');
+  await first;
+  t.notOk(database.inTransaction);
+});
+
+await t.test('where the transaction cannot be committed, nobody is told it was', async (t) => {
+  const { database, write, read } = notebook();
+  database.pragma('max_page_count = 3');
+  const outcomes = await Promise.allSettled([write('a'), write('x'.repeat(100_000)), write('b')]);
+  t.ok(outcomes.filter(({ status }) => status === 'fulfilled').length === read().length, 'told is what is there');
+  database.pragma('max_page_count = 1000');
+  t.equal(await write('later'), 1, 'and the next one goes through');
+});
+
+await t.test('a job added while others run goes with the next commit', async (t) => {
+  const { write, read } = notebook();
+  await write('a').then(() => write('b'));
+  t.same(read(), ['a', 'b']);
+});
