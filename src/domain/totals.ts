@@ -10,6 +10,8 @@ export interface TotalCell {
   readonly parts: Int32Array;
   /** The cell's own place in the vector, as the other side of the equation. */
   readonly place: Int32Array;
+  /** How its answer begins in JSON, up to the figures. */
+  readonly text: string;
 }
 
 /** A sum the form has no cell for: `requests.refused.total`, `requests.received.organisations`. */
@@ -17,6 +19,8 @@ export interface Subtotal {
   readonly address: Selector;
   readonly value: Cell['value'];
   readonly parts: Int32Array;
+  /** How its answer begins in JSON, up to the figure. */
+  readonly text: string;
 }
 
 /** A stated total beside the derived one; `agrees` is `null` where either is blank. */
@@ -112,7 +116,8 @@ function totalsAlong(form: Form, table: FormTable, axis: 'rows' | 'columns'): To
             axis === 'rows' ? `${table.section}.${key}.${crossing.key}` : `${table.section}.${crossing.key}.${key}`;
           const of = address(line.totalOf as string);
           const cell = form.cellAt.get(address(line.key)) as Cell;
-          return { cell, of, parts: indices(form, of), place: Int32Array.of(cell.index) };
+          const text = `{"cell":"${cell.address}","of":"${of}","stated":`;
+          return { cell, of, text, parts: indices(form, of), place: Int32Array.of(cell.index) };
         }),
   );
 }
@@ -123,5 +128,5 @@ function subtotalKeys(groups: FormTable['block']['rowGroups']): string[] {
 
 function subtotal(form: Form, address: Selector): Subtotal {
   const parts = indices(form, address);
-  return { address, parts, value: (form.cells[parts[0] as number] as Cell).value };
+  return { address, parts, value: (form.cells[parts[0] as number] as Cell).value, text: `"${address}":` };
 }

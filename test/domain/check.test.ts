@@ -1,10 +1,14 @@
+import fc from 'fast-check';
 import t from 'tap';
+import { checkText } from '../../src/domain/check-text.ts';
 import { assess, check, compile } from '../../src/domain/check.ts';
 import type { Edition } from '../../src/domain/edition.ts';
 import { editions } from '../../src/forms/editions.ts';
-import { figuresWith, withTexts, type Cells } from '../support/figures.ts';
+import type { Figures } from '../../src/domain/figures.ts';
 import { assessedFrom, contentFrom } from '../../src/domain/report.ts';
+import { consistentFigures, figuresWith, sparseFigures, withTexts, type Cells } from '../support/figures.ts';
 import { formOf, forms } from '../support/forms.ts';
+import { holds } from '../support/property.ts';
 
 const form = formOf('2021');
 const wrong: Cells = { 'disputes.reconsideration.total': 1 };
@@ -85,4 +89,14 @@ await t.test('an edition whose rule names no cell does not start', async (t) => 
   const [edition] = editions as [Edition];
   const rules = edition.rules.map((rule) => ({ ...rule, test: { ...rule.test, left: ['requests.nobody.total'] } }));
   t.throws(() => compile({ ...edition, rules }), /requests\.nobody\.total names no cell/);
+});
+
+await t.test('a check as text is the check as JSON', async (t) => {
+  for (const form of forms) {
+    const sameText = (figures: Figures) => {
+      const answer = check(form, { figures, blankTexts: ['other'] }, 'zh-CN');
+      return checkText(form, { year: 2021 }, answer) === JSON.stringify({ year: 2021, ...answer });
+    };
+    holds(t, fc.property(fc.oneof(sparseFigures(form), consistentFigures(form)), sameText), { numRuns: 50 });
+  }
 });

@@ -19,7 +19,10 @@ import { validateBody, type Validators } from '../validation.ts';
 const tag = 'check';
 
 /** How much memory answers that were computed before may take, in bytes. */
-const kept = 32 * 1_024 * 1_024;
+const keptBytes = 32 * 1_024 * 1_024;
+
+/** How many answers are remembered as asked for once. */
+const mostAsked = 10_000;
 
 function operations({ forms }: Service) {
   return {
@@ -49,7 +52,7 @@ export function checkRoutes(app: FastifyInstance, service: Service, validators: 
   const { stored, unstored } = operations(service);
   const { store } = service;
   const tagOf = checkTags(service);
-  const answers = new LRUCache<string, Buffer>({ maxSize: kept, sizeCalculation: (answer) => answer.length });
+  const answers = keptAnswers();
 
   app.get('/v1/agencies/:agencyId/reports/:year/check', stored, async (request, reply) => {
     const key = keyOf(request);
@@ -57,10 +60,7 @@ export function checkRoutes(app: FastifyInstance, service: Service, validators: 
     if (!report) throw await whyMissing(service, request, key);
     const tag = tagOf(report, request);
     if (isKnown(request, tag)) return sendUnchanged(reply, tag);
-    const known = answers.get(tag);
-    if (known) return sendTagged(request, reply, tag, known);
-    const answer = Buffer.from(JSON.stringify(checkReport(service, key, report, languageOf(request))));
-    answers.set(tag, answer);
+    const answer = answers(tag, () => checkReport(service, key, report, languageOf(request)));
     return sendTagged(request, reply, tag, answer);
   });
 
@@ -68,8 +68,25 @@ export function checkRoutes(app: FastifyInstance, service: Service, validators: 
     const name = componentName(formNamed(service, request.body), 'Check', 'write');
     validateBody(validators.component(name), request.body);
     const answer = checkUnstored(service, request.body as UnstoredReport, languageOf(request));
-    return reply.header('content-type', json).send(JSON.stringify(answer));
+    return reply.header('content-type', json).send(answer);
   });
+}
+
+/**
+ * Answers by tag, kept as bytes ready to send from the second time they are asked for: most are asked for once, and
+ * keeping those costs the collector more than computing them.
+ */
+function keptAnswers() {
+  const kept = new LRUCache<string, Buffer>({ maxSize: keptBytes, sizeCalculation: ({ length }) => length });
+  const asked = new LRUCache<string, true>({ max: mostAsked });
+  return (tag: string, compute: () => string): string | Buffer => {
+    const known = kept.get(tag);
+    if (known) return known;
+    const answer = compute();
+    if (asked.has(tag)) kept.set(tag, Buffer.from(answer));
+    asked.set(tag, true);
+    return answer;
+  };
 }
 
 /** A check follows from the report's version, the rules and the language: so does its tag. */
