@@ -1,4 +1,5 @@
 import type { FastifySchema } from 'fastify';
+import { Type } from 'typebox';
 import { problems, type ProblemCode } from '../domain/problem.ts';
 import { statusOf } from './problems.ts';
 
@@ -29,14 +30,24 @@ export function operation(description: Operation): {
   schema: FastifySchema;
   config: { operation: string; mediaType: string };
 } {
-  const { id, tag, summary, params, query, headers, body, answers, mediaType = 'application/json' } = description;
+  const {
+    id,
+    tag,
+    summary,
+    params,
+    query = noQuery,
+    headers,
+    body,
+    answers,
+    mediaType = 'application/json',
+  } = description;
   const schema = {
     operationId: id,
     tags: [tag],
     summary,
     ...(description.description && { description: description.description }),
     ...(params !== undefined && { params }),
-    ...(query !== undefined && { querystring: query }),
+    querystring: query,
     ...(headers !== undefined && { headers }),
     ...(body !== undefined && { body }),
     ...(description.mergePatch && { consumes: ['application/merge-patch+json', 'application/json'] }),
@@ -45,6 +56,9 @@ export function operation(description: Operation): {
   };
   return { schema, config: { operation: id, mediaType } };
 }
+
+/** A parameter an address does not know is refused like a member a body does not know: it would be dropped unseen. */
+const noQuery = Type.Object({}, { additionalProperties: false });
 
 function answersOf(answers: Operation['answers'], mediaType: string) {
   return Object.fromEntries(
@@ -76,9 +90,9 @@ function problemsOf(description: Operation) {
   );
 }
 
-function codesOf({ params, query, body, problems: own = [] }: Operation): ProblemCode[] {
+function codesOf({ body, problems: own = [] }: Operation): ProblemCode[] {
   const implied: ProblemCode[] = [
-    ...(params !== undefined || query !== undefined ? (['request-invalid'] as const) : []),
+    'request-invalid',
     ...(body !== undefined ? bodyProblems : []),
     'key-missing',
     'key-unknown',
@@ -88,4 +102,4 @@ function codesOf({ params, query, body, problems: own = [] }: Operation): Proble
   return [...new Set([...implied, ...own])];
 }
 
-const bodyProblems = ['request-invalid', 'body-malformed', 'body-too-large', 'media-type-unsupported'] as const;
+const bodyProblems = ['body-malformed', 'body-too-large', 'media-type-unsupported'] as const;

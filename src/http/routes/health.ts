@@ -6,12 +6,15 @@ import { operation } from '../operation.ts';
 import type { IsStopping } from '../stopping.ts';
 
 const tag = 'health';
+/** Whoever probes may add what it likes to the address. */
+const query = Type.Object({});
 const status = Type.Object({ status: Type.Literal('ok') }, { additionalProperties: false });
 
 const liveness = operation({
   id: 'getLiveness',
   tag,
   open: true,
+  query,
   summary: 'The process answers',
   answers: { 200: status },
 });
@@ -20,6 +23,7 @@ const readiness = operation({
   id: 'getReadiness',
   tag,
   open: true,
+  query,
   summary: 'The service can do its work: its database answers and it is not stopping',
   answers: { 200: status },
   problems: ['not-ready'],
