@@ -18,6 +18,7 @@ export const ConfigSchema = Type.Object({
   BODY_LIMIT: Type.Integer({ default: 1_048_576, minimum: 1_024, description: 'Most bytes of a request body' }),
   TRUST_PROXY: Type.String({
     default: 'false',
+    pattern: '^(true|false|((loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/[0-9]+)?)(, *)?)+)$',
     description: 'Whose X-Forwarded-* headers are believed: true, false, or addresses',
   }),
 });

@@ -37,7 +37,8 @@ export async function loadDemo(service: Service, actor: string): Promise<DemoSum
   const formOfYear: FormOfYear = (year) => formOf(service, editionOf(year, service.editions).id);
   for (const { agency, year } of filed()) {
     const key = { agencyId: agency.id, year };
-    const write = { key, conditions: { ifMatch: '*' }, actor };
+    const { edition } = formOfYear(year);
+    const write = { key, conditions: { ifMatch: '*' }, edition: edition.id, actor };
     reportCounts[(await putReport(service, write, reportOf(agency, year, formOfYear))).outcome] += 1;
     if (year !== openYear && (await publishDraft(service, key, actor))) published += 1;
   }

@@ -79,4 +79,5 @@ export interface Column extends Line {
 }
 
 /** `count`: an integer ≥ 0. `signedCount`: an integer. `amount`: 万元, at most six decimals. */
-export type CellValue = 'count' | 'signedCount' | 'amount';
+export const cellValues = ['count', 'signedCount', 'amount'] as const;
+export type CellValue = (typeof cellValues)[number];

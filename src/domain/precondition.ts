@@ -17,14 +17,17 @@ export function meetConditions({ ifMatch, ifNoneMatch }: Conditions, tag: string
   if (ifNoneMatch !== undefined && matchesTag(ifNoneMatch, tag)) failed(current);
   if (ifMatch === undefined) {
     if (required && tag !== undefined) throw new Problem('precondition-required');
-  } else if (ifMatch.trim() !== '*' && !matchesTag(ifMatch, tag)) failed(current);
+  } else if (ifMatch.trim() !== '*' && !listsTag(ifMatch, tag)) failed(current);
 }
 
-/** Whether a list of entity tags names a resource's tag; `*` names any that exists. */
+/** Whether If-None-Match names a resource's tag, weakly compared; `*` names any that exists. */
 export function matchesTag(header: string, tag: string | undefined): boolean {
-  if (tag === undefined) return false;
-  if (header.trim() === '*') return true;
-  return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag);
+  return tag !== undefined && (header.trim() === '*' || listsTag(header.replaceAll('W/', ''), tag));
+}
+
+/** Whether a list of entity tags holds the tag itself: a weak one is not good enough to write by (RFC 9110, 13.1.1). */
+function listsTag(header: string, tag: string | undefined): boolean {
+  return header.split(',').some((candidate) => candidate.trim() === tag);
 }
 
 function failed(current: string): never {

@@ -164,6 +164,15 @@ export const problems = {
       en: 'There are {reports} reports for {year}: it cannot be deleted, nor its edition changed.',
     },
   },
+  'year-changed': {
+    kind: 'conflict',
+    title: { 'zh-CN': '年度的表样版本刚刚更换', en: 'The year’s edition has just been changed' },
+    detail: {
+      'zh-CN': '{year} 年度现在使用“{edition}”版表样，正文是按原来的版本核对的；没有保存任何内容。',
+      en: 'The year {year} is now on edition “{edition}”; the body was held against another. Nothing was stored.',
+    },
+    hint: { 'zh-CN': '请按新的表样重新提交。', en: 'Send it again on the new form.' },
+  },
   'precondition-failed': {
     kind: 'preconditionFailed',
     title: { 'zh-CN': '内容已被他人修改', en: 'The resource has changed meanwhile' },
@@ -211,6 +220,18 @@ export const problems = {
     kind: 'refused',
     title: { 'zh-CN': '机关信息有误', en: 'The agency cannot be registered like this' },
     detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
+  'report-managed': {
+    kind: 'refused',
+    title: { 'zh-CN': '报告的状态不能直接写入', en: 'A report’s status cannot be written' },
+    detail: {
+      'zh-CN': '共有 {count} 处与报告的现状不符，见 errors。',
+      en: '{count} not as the report is, see errors.',
+    },
+    hint: {
+      'zh-CN': '状态只随报送、审核、发布等操作改变；请删去这些项目，或原样写回。',
+      en: 'They change by acts, not by writing: leave them out, or send them back as read.',
+    },
   },
   'year-without-edition': {
     kind: 'refused',
@@ -271,6 +292,9 @@ export class Problem extends Error {
   }
 }
 
+/** The most faults one answer lists; its detail counts them all. */
+const mostListed = 1_000;
+
 /** What a problem says in one language. */
 export function problemInWords(problem: Problem, language: Language) {
   const entry: CatalogueEntry = problems[problem.code];
@@ -279,7 +303,7 @@ export function problemInWords(problem: Problem, language: Language) {
     detail: fill(entry.detail, language, problem.params),
     ...(entry.hint && { hint: fill(entry.hint, language, problem.params) }),
     ...(problem.faults.length > 0 && {
-      errors: problem.faults.map((fault) => ({
+      errors: problem.faults.slice(0, mostListed).map((fault) => ({
         pointer: fault.pointer,
         ...(fault.in && fault.in !== 'body' && { in: fault.in }),
         detail: fill(fault.detail, language, fault.params),

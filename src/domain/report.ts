@@ -2,6 +2,7 @@ import type { Assessed } from './instance.ts';
 import { assess, type Assessment, type CheckedForm, type Verdict } from './check.ts';
 import { packFigures, unpackTable, type Figures, type TableContent } from './figures.ts';
 import type { Words } from './language.ts';
+import type { Fault } from './problem.ts';
 
 export const reportStatuses = ['draft', 'submitted', 'returned', 'accepted', 'published'] as const;
 export type ReportStatus = (typeof reportStatuses)[number];
@@ -29,8 +30,11 @@ const particulars = [...people, 'publishedUrl'] as const;
 
 type Particulars = { readonly [Member in (typeof particulars)[number]]?: string };
 
+/** What only acts change: it may be sent back as it was read, and nothing else may be claimed. */
+const managed = ['status', 'publishedRevision', 'submittedAt', 'publishedAt'] as const;
+
 /** What a caller says of a report. */
-export interface ReportInput extends Particulars {
+export interface ReportInput extends Particulars, Partial<Pick<ReportState, (typeof managed)[number]>> {
   readonly zeroReport?: boolean;
   readonly asPrinted?: boolean;
   /** Notes printed with figures, by cell address. */
@@ -88,10 +92,25 @@ export interface ReportSummary extends ReportKey {
   readonly updatedAt: string;
 }
 
+/** The statuses in which a report is its reporter's to change, and has not been handed in. */
+export const openStatuses: readonly ReportStatus[] = ['draft', 'returned'];
+
 /** A report's status lets its reporter change it. */
 export function isOpenToChange(status: ReportStatus): boolean {
-  return status === 'draft' || status === 'returned';
+  return openStatuses.includes(status);
 }
+
+/** Where content claims a state the report does not have; one that is not there yet will be a draft. */
+export function managedFaults(input: ReportInput, stored: ReportState | undefined): Fault[] {
+  const current = stored ?? { status: 'draft' };
+  return managed.flatMap((member) => {
+    const value = (current as Partial<ReportState>)[member];
+    if (input[member] === undefined || input[member] === value) return [];
+    return [{ pointer: `/${member}`, params: { value: value ?? '-' }, detail: notAsItIs }];
+  });
+}
+
+const notAsItIs: Words = { 'zh-CN': '报告现在是“{value}”。', en: 'The report has “{value}”.' };
 
 /** Completes what a caller sent to a report's whole content. */
 export function contentFrom(form: CheckedForm, input: ReportInput): { content: ReportContent; figures: Figures } {

@@ -1,14 +1,18 @@
 import type { Words } from './language.ts';
 
 /** `error` blocks submission, `errorWaivable` until it is explained and waived, `warning` blocks nothing. */
-export type Severity = 'error' | 'errorWaivable' | 'warning';
+export const severities = ['error', 'errorWaivable', 'warning'] as const;
+export type Severity = (typeof severities)[number];
 
 /** What a rule looks at; a failed `structure` rule leaves a report incomplete, not inconsistent. */
-export type RuleKind = 'within' | 'structure';
+export const ruleKinds = ['within', 'structure'] as const;
+export type RuleKind = (typeof ruleKinds)[number];
+
+export const basisSources = ['law', 'notice', 'form', 'heuristic'] as const;
 
 /** Where a rule has its authority from. */
 export interface Basis {
-  readonly source: 'law' | 'notice' | 'form' | 'heuristic';
+  readonly source: (typeof basisSources)[number];
   readonly text: Words;
 }
 

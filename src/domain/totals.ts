@@ -82,6 +82,12 @@ function safeSum(figures: Figures, parts: Int32Array): number {
   return magnitude <= Number.MAX_SAFE_INTEGER ? result : magnitude;
 }
 
+/** The sum as near as a number can hold it; NaN where a cell is blank. */
+function exactly(figures: Figures, parts: Int32Array): number {
+  const result = safeSum(figures, parts);
+  return result > Number.MAX_SAFE_INTEGER ? Number(exactSum(figures, parts)) : result;
+}
+
 /** The sum of the cells named, whatever its size. */
 export function exactSum(figures: Figures, parts: Int32Array): bigint {
   return parts.reduce<bigint>((result, part) => result + BigInt(figures[part] as number), 0n);
@@ -89,7 +95,7 @@ export function exactSum(figures: Figures, parts: Int32Array): bigint {
 
 export function answerTotal(total: TotalCell, figures: Figures): TotalAnswer {
   const stated = figures[total.cell.index] as number;
-  const derived = sum(figures, total.parts);
+  const derived = exactly(figures, total.parts);
   return {
     cell: total.cell.address,
     of: total.of,
@@ -102,7 +108,7 @@ export function answerTotal(total: TotalCell, figures: Figures): TotalAnswer {
 /** Every subtotal by its address. */
 export function answerSubtotals(subtotals: readonly Subtotal[], figures: Figures): Record<string, number | null> {
   const answer: Record<string, number | null> = {};
-  for (const { address, value, parts } of subtotals) answer[address] = toWritten(value, sum(figures, parts));
+  for (const { address, value, parts } of subtotals) answer[address] = toWritten(value, exactly(figures, parts));
   return answer;
 }
 

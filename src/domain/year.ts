@@ -78,7 +78,7 @@ export function editionOf(year: number, editions: readonly Edition[]): Edition {
 
 /** Which due date an agency has. */
 export function dueLevelOf({ level, kind }: Pick<Agency, 'level' | 'kind'>): DueLevel {
-  if (level === 'township') return 'township';
+  if (level === 'township' || kind === 'township' || kind === 'street') return 'township';
   return kind === 'government' ? level : 'department';
 }
 

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Service } from '../operations/service.ts';
 import { components } from '../schemas/components.ts';
+import { checkAddresses } from './addresses.ts';
 import { guardRoutes } from './auth.ts';
 import { readBodies } from './bodies.ts';
 import { refuseOtherMethods, watchMethods } from './methods.ts';
@@ -55,8 +56,9 @@ export async function buildApp({ service, version, logger, ...options }: AppOpti
   const isStopping = watchStopping(app);
   translateErrors(app);
   readBodies(app);
-  negotiateFormat(app);
   guardRoutes(app, service.store);
+  negotiateFormat(app);
+  checkAddresses(app);
   decorateTarget(app);
   await describeRoutes(app, version, schemas);
   const methods = watchMethods(app);

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUtf8 } from 'node:buffer';
 import { Problem } from '../domain/problem.ts';
 
@@ -11,7 +11,15 @@ const jsonTypes = ['application/json', 'application/merge-patch+json'];
  */
 export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => parse(body));
+  app.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, async ({ method }: FastifyRequest, body: Buffer) => {
+    // Many clients name a media type with every request; a DELETE has no body to read.
+    return method === 'DELETE' && body.length === 0 ? undefined : parse(body);
+  });
+  app.addHook('preParsing', ({ headers }, _reply, payload, done) => {
+    const coding = headers['content-encoding'];
+    if (coding === undefined || coding === 'identity') return done(null, payload);
+    done(new Problem('media-type-unsupported', { params: { mediaType: `Content-Encoding: ${coding}` } }));
+  });
 }
 
 /** @throws Problem `body-malformed`. */

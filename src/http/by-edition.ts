@@ -1,5 +1,5 @@
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
-import { componentName } from '../schemas/section-of.ts';
+import type { CheckedForm } from '../domain/check.ts';
 import { targetForm } from './report-target.ts';
 import { validateBody, type Validators } from './validation.ts';
 
@@ -12,12 +12,11 @@ export function byEdition(names: readonly string[]): { anyOf: { $ref: string }[]
  * The options of a route whose body depends on the edition of its target: held against that edition's component alone,
  * so that each fault is named once and at its place.
  */
-export function validateByEdition(validators: Validators, component: string) {
+export function validateByEdition(validators: Validators, nameOf: (form: CheckedForm) => string) {
   return {
     ...bodyCheckedLater(validators),
     preHandler: async (request: FastifyRequest): Promise<void> => {
-      const name = componentName(targetForm(request), component, 'write');
-      validateBody(validators.component(name), request.body);
+      validateBody(validators.component(nameOf(targetForm(request))), request.body);
     },
   };
 }

@@ -1,10 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Params, Words } from '../domain/language.ts';
 import type { Fault } from '../domain/problem.ts';
-import { textPattern } from '../schemas/text.ts';
-
-/** The most faults one answer lists; the problem's detail counts them all. */
-const mostListed = 1_000;
+import { linePattern, textPattern } from '../schemas/text.ts';
 
 /** How much of a wrong value is quoted. */
 const quotedLength = 40;
@@ -15,6 +12,18 @@ interface Sentence {
   /** The member the fault is about, below the place ajv names. */
   readonly member?: string;
 }
+
+/** Patterns that are better told in words. */
+const patternWords: Readonly<Record<string, Words>> = {
+  [textPattern]: {
+    'zh-CN': '含有控制字符或不完整的字符，请删除后再提交。',
+    en: 'Contains control characters or half of a character; remove them.',
+  },
+  [linePattern]: {
+    'zh-CN': '应为一行文字：不能空白，不能含换行或控制字符。',
+    en: 'Should be one line of text: not blank, without line breaks or control characters.',
+  },
+};
 
 /** What each keyword of a schema says when it is not met; errors carry their schema and data (`verbose`). */
 const sentences: Readonly<Record<string, (error: ErrorObject) => Sentence>> = {
@@ -86,18 +95,13 @@ const sentences: Readonly<Record<string, (error: ErrorObject) => Sentence>> = {
     detail: { 'zh-CN': '格式应为 {format}，收到的是 {got}。', en: 'Must be a {format}; got {got}.' },
     params: { format: params['format'] as string, got: quoted(data) },
   }),
-  pattern: ({ params, data }) =>
-    params['pattern'] === textPattern
-      ? {
-          detail: {
-            'zh-CN': '含有控制字符或不完整的字符，请删除后再提交。',
-            en: 'Contains control characters or half of a character; remove them.',
-          },
-        }
-      : {
-          detail: { 'zh-CN': '格式应为 {pattern}，收到的是 {got}。', en: 'Must match {pattern}; got {got}.' },
-          params: { pattern: params['pattern'] as string, got: quoted(data) },
-        },
+  pattern: ({ params, data }) => ({
+    detail: patternWords[params['pattern'] as string] ?? {
+      'zh-CN': '格式应为 {pattern}，收到的是 {got}。',
+      en: 'Must match {pattern}; got {got}.',
+    },
+    params: { pattern: params['pattern'] as string, got: quoted(data) },
+  }),
 };
 
 const unexplained: Sentence = { detail: { 'zh-CN': '不符合要求。', en: 'Does not fit the schema.' } };
@@ -106,7 +110,6 @@ const unexplained: Sentence = { detail: { 'zh-CN': '不符合要求。', en: 'Do
 export function faultsOf(errors: readonly ErrorObject[], part: NonNullable<Fault['in']>): Fault[] {
   return errors
     .filter((error) => error.propertyName === undefined)
-    .slice(0, mostListed)
     .map((error) => {
       const { detail, params, member } = sentences[error.keyword]?.(error) ?? unexplained;
       const pointer = member === undefined ? error.instancePath : `${error.instancePath}/${escaped(member)}`;
@@ -137,9 +140,12 @@ function expectedType(type: string | readonly string[]): Words {
   };
 }
 
+/** A wrong value as a sentence shows it; what holds others is not spelled out, however deep it goes. */
 function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= quotedLength ? text : `${text.slice(0, quotedLength)}…`;
+  if (Array.isArray(value)) return '[…]';
+  if (typeof value === 'object' && value !== null) return '{…}';
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, quotedLength)) : String(value);
+  return typeof value === 'string' && value.length > quotedLength ? `${text.slice(0, -1)}…"` : text;
 }
 
 function membersOf(schema: unknown): string {

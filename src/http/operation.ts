@@ -28,7 +28,7 @@ export interface Operation {
 /** A Fastify route's options from what is known of it. */
 export function operation(description: Operation): {
   schema: FastifySchema;
-  config: { operation: string; mediaType: string };
+  config: { operation: string; mediaType?: string };
 } {
   const {
     id,
@@ -54,7 +54,8 @@ export function operation(description: Operation): {
     ...(description.open && { security: [{}, { key: [] }] }),
     response: { ...answersOf(answers, mediaType), ...problemsOf(description) },
   };
-  return { schema, config: { operation: id, mediaType } };
+  const hasBody = Object.values(answers).some((answer) => answer !== null);
+  return { schema, config: { operation: id, ...(hasBody && { mediaType }) } };
 }
 
 /** A parameter an address does not know is refused like a member a body does not know: it would be dropped unseen. */

@@ -62,7 +62,7 @@ export function translateErrors(app: FastifyInstance): void {
 
 /** Answers a request with what it failed with. */
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemFrom(error, request);
+  const problem = understood(error, request);
   if (problem.code === 'internal') request.log.error({ err: error }, 'request failed');
   if (problems[problem.code].kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   if (problems[problem.code].kind === 'unavailable') reply.header('retry-after', '1');
@@ -86,6 +86,15 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Whatever goes wrong while an error is read is a fault inside, told like any other. */
+function understood(error: Error, request: FastifyRequest): Problem {
+  try {
+    return problemFrom(error, request);
+  } catch (cause) {
+    return new Problem('internal', { params: { requestId: request.id }, cause });
+  }
 }
 
 function problemFrom(error: Error & Partial<FastifyError>, request: FastifyRequest): Problem {

@@ -27,7 +27,8 @@ export function keyOf(request: FastifyRequest): ReportKey {
 
 /** What a write to a report comes with besides its body. */
 export function writeOf(request: FastifyRequest): ReportWrite {
-  return { key: keyOf(request), conditions: conditionsOf(request), actor: request.principal?.keyId ?? '' };
+  const edition = targetForm(request).edition.id;
+  return { key: keyOf(request), conditions: conditionsOf(request), edition, actor: request.principal?.keyId ?? '' };
 }
 
 /** The form of the report a write is about, found by `findTarget`. */
@@ -42,24 +43,37 @@ export function decorateTarget(app: FastifyInstance): void {
 }
 
 /**
- * A hook that finds the agency, the year and with it the form of a report: what is not there is said before the body
- * is looked at.
+ * A hook for the write that may make a report: finds the agency, the year and with it the form. What is not there is
+ * said before the body is looked at.
  *
  * @throws Problem `agency-not-found`, `year-not-found`; `year-without-edition` where no form could ever be.
  */
 export function findTarget(service: Service) {
+  const { store, editions } = service;
   return async (request: FastifyRequest): Promise<void> => {
     const { agencyId, year } = keyOf(request);
-    if (!(await service.store.agency(agencyId))) throw new Problem('agency-not-found', { params: { agencyId } });
-    request.form = formOf(service, await editionRegistered(service, year));
+    if (!(await store.agency(agencyId))) throw new Problem('agency-not-found', { params: { agencyId } });
+    const registered = await store.year(year);
+    if (!registered) {
+      editionOf(year, editions);
+      throw new Problem('year-not-found', { params: { year } });
+    }
+    request.form = formOf(service, registered.edition);
   };
 }
 
-async function editionRegistered({ store, editions }: Service, year: number): Promise<string> {
-  const registered = Number.isSafeInteger(year) ? await store.year(year) : undefined;
-  if (registered) return registered.edition;
-  if (Number.isSafeInteger(year)) editionOf(year, editions);
-  throw new Problem('year-not-found', { params: { year } });
+/**
+ * A hook for writes to a report that is there, and its form.
+ *
+ * @throws Problem `agency-not-found`, `year-not-found`, `report-not-found`.
+ */
+export function findReport(service: Service) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const key = keyOf(request);
+    const [report, year] = [await service.store.reportVersion(key, 'all'), await service.store.year(key.year)];
+    if (!report || !year) throw await whyMissing(service, request, key);
+    request.form = formOf(service, year.edition);
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import {
   isOpenToChange,
+  managedFaults,
   revise,
   statusInWords,
   type ReportInput,
@@ -9,6 +10,7 @@ import {
   type ReportState,
 } from '../domain/report.ts';
 import type { ReportDecision, StoredReport } from '../domain/store.ts';
+import type { Year } from '../domain/year.ts';
 import { formOf, type Service } from './service.ts';
 import { reportTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
@@ -16,6 +18,8 @@ import type { Written } from './write-outcome.ts';
 export interface ReportWrite {
   readonly key: ReportKey;
   readonly conditions: Conditions;
+  /** The edition whose form the content was held against. */
+  readonly edition: string;
   /** The key of whoever writes. */
   readonly actor: string;
 }
@@ -30,21 +34,26 @@ const wholeReport: TagOf = reportTag;
  * needs no If-Match (RFC 9110, 13.1.1, lets a repeated write that has already been applied succeed).
  *
  * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `precondition-required`,
- *   `report-state`, and what `inputFrom` throws.
+ *   `year-changed`, `report-state`, `report-managed`, and what `inputFrom` throws.
  */
 export async function changeReport(
   service: Service,
-  { key, conditions, actor }: ReportWrite,
+  { key, conditions, edition, actor }: ReportWrite,
   inputFrom: (stored: StoredReport['report']) => ReportInput,
   tagOf: TagOf = wholeReport,
 ): Promise<Written<string>> {
   return service.store.changeReport<Written<string>>(key, (found) => {
-    const { edition } = foundYear(key, found);
+    refuseOtherEdition(foundYear(key, found), edition);
     const stored = found.report;
-    const next = revise(formOf(service, edition), key, stored, inputFrom(stored), service.now().toISOString());
-    if (!next) return unchanged(stored as NonNullable<typeof stored>);
+    const input = inputFrom(stored);
+    const next = revise(formOf(service, edition), key, stored, input, service.now().toISOString());
+    if (!next) {
+      refuseManaged(input, stored);
+      return unchanged(stored as NonNullable<typeof stored>);
+    }
     meetConditions(conditions, stored && tagOf(stored), true);
     refuseClosed(stored);
+    refuseManaged(input, stored);
     return {
       write: next,
       actor,
@@ -66,6 +75,17 @@ function foundYear({ agencyId, year: number }: ReportKey, { agency, year }: Stor
   if (!agency) throw new Problem('agency-not-found', { params: { agencyId } });
   if (!year) throw new Problem('year-not-found', { params: { year: number } });
   return year;
+}
+
+/** @throws Problem `year-changed` when the year took another form after the content was held against the old one. */
+function refuseOtherEdition({ year, edition }: Year, held: string): void {
+  if (edition !== held) throw new Problem('year-changed', { params: { year, edition } });
+}
+
+/** @throws Problem `report-managed` when the content claims a state the report does not have. */
+function refuseManaged(input: ReportInput, stored: StoredReport['report']): void {
+  const faults = managedFaults(input, stored);
+  if (faults.length > 0) throw new Problem('report-managed', { faults });
 }
 
 function refuseClosed(stored: StoredReport['report']): void {

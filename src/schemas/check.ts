@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { ruleKinds, severities } from '../domain/rule.ts';
 import { agencyId } from './agency.ts';
 import { verdict } from './report.ts';
 import { yearNumber } from './year.ts';
@@ -8,8 +9,8 @@ const nullableNumber = (description: string) => Type.Unsafe<number | null>({ typ
 const address = Type.String({ description: 'Cell address, section.row.column' });
 const ruleId = Type.String({ description: 'Rule id, see GET /v1/forms/{edition}/rules' });
 const at = Type.String({ description: 'The row, column or section this instance of the rule is about' });
-const kind = Type.Enum(['within', 'structure']);
-const severity = Type.Enum(['error', 'errorWaivable', 'warning']);
+const kind = Type.Enum([...ruleKinds]);
+const severity = Type.Enum([...severities]);
 const missing = Type.Array(Type.String(), { description: 'Blank cells by address, blank narratives by section' });
 
 const TermSchema = Type.Object(

@@ -27,7 +27,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     AgencyBatchResultSchema,
     ...yearSchemas(forms.map(({ edition }) => edition.id)),
     ...reportListSchemas,
-    ...forms.flatMap(reportSchemas),
+    ...forms.flatMap((form) => reportSchemas(form, forms)),
     ...checkSchemas,
   ];
 }

@@ -6,7 +6,9 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [nam
 
 /** The JSON Schema (2020-12) of a whole report as it is written, complete in itself: components become `$defs`. */
 export function documentSchema(form: CheckedForm): Json {
-  const components = reportSchemas(form).map((schema) => JSON.parse(JSON.stringify(schema)) as Record<string, Json>);
+  const components = reportSchemas(form, [form]).map(
+    (schema) => JSON.parse(JSON.stringify(schema)) as Record<string, Json>,
+  );
   const byName = new Map(components.map(({ $id, ...schema }) => [$id as string, localRefs(schema)]));
   const root = componentName(form, 'Report', 'write');
   const names = namesReached(root, byName);

@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { cellValues } from '../domain/edition.ts';
+import { basisSources, ruleKinds, severities } from '../domain/rule.ts';
 
 const key = Type.String({ description: 'Permanent name' });
 const label = Type.String({ description: 'Official wording; in English where asked for' });
@@ -7,7 +9,7 @@ const totalOf = Type.Optional(
   Type.String({ description: 'For a stated total: the group it adds up, or * for every line that is no total' }),
 );
 const group = Type.Optional(Type.String({ description: 'Key of the group it stands in' }));
-const value = Type.Enum(['count', 'signedCount', 'amount']);
+const value = Type.Enum([...cellValues]);
 const unit = Type.Optional(Type.String());
 
 const GroupSchema = Type.Object(
@@ -79,10 +81,10 @@ const RuleSchema = Type.Object(
   {
     id: Type.String(),
     title: Type.String(),
-    severity: Type.Enum(['error', 'errorWaivable', 'warning']),
-    kind: Type.Enum(['within', 'structure']),
+    severity: Type.Enum([...severities]),
+    kind: Type.Enum([...ruleKinds]),
     basis: Type.Object(
-      { source: Type.Enum(['law', 'notice', 'form', 'heuristic']), text: Type.String() },
+      { source: Type.Enum([...basisSources]), text: Type.String() },
       { additionalProperties: false, description: 'Where the rule has its authority from' },
     ),
     message: Type.String({ description: 'The sentence a finding says, before its placeholders are filled' }),

@@ -4,6 +4,7 @@ import { agencyKinds, agencyLevels } from '../domain/agency.ts';
 import { reportStatuses } from '../domain/report.ts';
 import { agencyId } from './agency.ts';
 import { listOf } from './list.ts';
+import { mergePatchOf } from './merge-patch-of.ts';
 import { componentName, objectSchema, sectionComponent, sectionSchemas, type Direction } from './section-of.ts';
 import { date, dateTime, line } from './text.ts';
 import { yearNumber } from './year.ts';
@@ -67,8 +68,13 @@ const ReportSummarySchema = Type.Object(
 
 export const reportListSchemas = [ReportSummarySchema, listOf('ReportList', Type.Ref('ReportSummary#'))];
 
-/** Every component of one edition: rows and sections in both directions, the report as read and as written. */
-export function reportSchemas(form: CheckedForm): TSchema[] {
+/** The names of an edition's report components: as read, as written whole, as patched. */
+export const reportName = (form: CheckedForm): string => componentName(form, 'Report', 'read');
+export const reportInputName = (form: CheckedForm): string => componentName(form, 'Report', 'write');
+export const reportPatchName = (form: CheckedForm): string => componentName(form, 'ReportPatch', 'read');
+
+/** Every component of one edition; rows and sections in both directions, the report as read and as written. */
+export function reportSchemas(form: CheckedForm, forms: readonly CheckedForm[]): TSchema[] {
   return [
     ...sectionSchemas(form, 'read'),
     ...sectionSchemas(form, 'write'),
@@ -77,7 +83,8 @@ export function reportSchemas(form: CheckedForm): TSchema[] {
     notesSchema(form),
     reportSchema(form),
     reportInputSchema(form),
-    checkInputSchema(form),
+    reportPatchSchema(form),
+    checkInputSchema(form, forms),
   ];
 }
 
@@ -107,7 +114,7 @@ function reportSchema(form: CheckedForm): TSchema {
   const notes = Type.Ref(`Notes${form.edition.id}#`);
   return Type.Object(
     { ...managed, edition: Type.Literal(form.edition.id), zeroReport, asPrinted, notes, sections, ...particulars },
-    { $id: componentName(form, 'Report', 'read'), additionalProperties: false, title: form.edition.title['zh-CN'] },
+    { $id: reportName(form), additionalProperties: false, title: form.edition.title['zh-CN'] },
   );
 }
 
@@ -119,12 +126,23 @@ function reportInputSchema(form: CheckedForm): TSchema {
   return Type.Object(
     { ...content(form), ...particulars, ...Object.fromEntries(readOnly) },
     {
-      $id: componentName(form, 'Report', 'write'),
+      $id: reportInputName(form),
       additionalProperties: false,
       title: form.edition.title['zh-CN'],
       description: 'Read-only members may be sent back as they were read; they are not written.',
     },
   );
+}
+
+/** A patch has no need to repeat what a report was read with: of that, only which report it is for. */
+function reportPatchSchema(form: CheckedForm): TSchema {
+  const { $id: _, ...notes } = notesSchema(form) as TSchema & { $id?: string };
+  const identity = Type.Partial(Type.Object({ agencyId, year: yearNumber, edition: Type.Literal(form.edition.id) }));
+  const members = Type.Object(
+    { ...identity.properties, ...content(form), notes: Type.Optional(notes), ...particulars },
+    { additionalProperties: false },
+  );
+  return mergePatchOf(members, { $id: reportPatchName(form), title: form.edition.title['zh-CN'] });
 }
 
 function content(form: CheckedForm) {
@@ -136,10 +154,12 @@ function content(form: CheckedForm) {
   };
 }
 
-function checkInputSchema(form: CheckedForm): TSchema {
+function checkInputSchema(form: CheckedForm, forms: readonly CheckedForm[]): TSchema {
   const { zeroReport, notes, sections } = content(form);
+  // Last year's report may have been on another edition.
+  const anyEdition = forms.map((one) => Type.Ref(`${componentName(one, 'Sections', 'write')}#`));
   const lastYear = Type.Object(
-    { sections },
+    { sections: Type.Optional(Type.Unsafe({ anyOf: anyEdition })) },
     {
       additionalProperties: false,
       description: 'For the rules that compare with last year; this edition has none yet',

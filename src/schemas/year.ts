@@ -5,8 +5,8 @@ import { date } from './text.ts';
 
 /** A year as a number in an address: its edition is another matter. */
 export const yearNumber = Type.Integer({
-  minimum: 1900,
-  maximum: 2200,
+  minimum: 1000,
+  maximum: 2999,
   title: '报告年度',
   description: 'Year reported',
 });

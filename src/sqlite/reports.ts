@@ -3,7 +3,13 @@ import type { Agency } from '../domain/agency.ts';
 import type { Verdict } from '../domain/check.ts';
 import { figureBytes, figuresFromBytes } from '../domain/figures.ts';
 import type { Assessed } from '../domain/instance.ts';
-import type { ReportKey, ReportState, ReportStatus, ReportSummary } from '../domain/report.ts';
+import {
+  openStatuses,
+  type ReportKey,
+  type ReportState,
+  type ReportStatus,
+  type ReportSummary,
+} from '../domain/report.ts';
 import type {
   PageOf,
   ReadScope,
@@ -92,7 +98,7 @@ const conditions = (scope: ReadScope): readonly Condition<ReportQuery>[] => [
 ];
 
 const isOverdue = (scope: ReadScope) => `
-  ${shown[scope].status} IN ('draft', 'returned')
+  ${shown[scope].status} IN (${openStatuses.map((status) => `'${status}'`).join(', ')})
   AND :today > (SELECT d.due FROM year_dates AS d WHERE d.year = r.year AND d.level = a.due_level)`;
 
 interface Lookups {

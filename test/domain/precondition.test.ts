@@ -16,7 +16,7 @@ const table: readonly (readonly [Conditions, string | undefined, 'required' | 'o
   [{ ifMatch: '"a"' }, undefined, 'optional', failed],
   [{ ifMatch: '"x", "a"' }, '"a"', 'required', undefined],
   [{ ifMatch: '"x","y"' }, '"a"', 'required', failed],
-  [{ ifMatch: 'W/"a"' }, '"a"', 'required', undefined],
+  [{ ifMatch: 'W/"a"' }, '"a"', 'required', failed],
   [{ ifMatch: 'a' }, '"a"', 'required', failed],
   [{ ifMatch: '' }, '"a"', 'required', failed],
   [{ ifMatch: '*' }, '"a"', 'required', undefined],

@@ -118,7 +118,10 @@ await refused('an unknown agency or year is said before the body is read', async
   const broken = '{"sections":';
   assertProblem(t, await call('PUT', '/v1/agencies/nobody/reports/2021', broken), 404, 'agency-not-found');
   assertProblem(t, await call('PUT', '/v1/agencies/wuyang-office/reports/2022', broken), 404, 'year-not-found');
-  assertProblem(t, await call('PUT', '/v1/agencies/wuyang-office/reports/nope', broken), 404, 'year-not-found');
+  for (const method of ['PATCH', 'DELETE'] as const) {
+    const missing = await call(method, '/v1/agencies/wuyang-office/reports/2022', broken);
+    assertProblem(t, missing, 404, 'year-not-found');
+  }
 });
 
 await refused('a year no edition covers', async (t) => {
@@ -145,4 +148,57 @@ await refused('messages are in English where asked for', async (t) => {
   const response = await put(cell('"3"'), { 'accept-language': 'fr, en;q=0.8, zh;q=0.5' });
   t.match(assertProblem(t, response, 400, 'request-invalid').errors?.[0]?.detail, /Should be an integer or null/);
   t.equal(response.headers['content-language'], 'en');
+});
+
+await refused('a year in an address has one spelling', async (t) => {
+  for (const year of ['0x7E5', '%202021', '2021e0', 'nope', '21']) {
+    const response = await call('GET', `/v1/agencies/wuyang-office/reports/${year}`);
+    t.same(pointers(assertProblem(t, response, 400, 'request-invalid')), ['/year'], year);
+  }
+});
+
+await refused('a value however deep is refused, not spelled out', async (t) => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  for (const body of [deep, `{"sections":{"overview":{"text":${deep}}}}`, `{"notes":${deep}}`]) {
+    assertProblem(t, await put(body), 400, 'request-invalid');
+    assertProblem(t, await call('PATCH', wuyangReport, body, { 'if-match': '*' }), 400, 'request-invalid');
+  }
+});
+
+await refused('a state is not written: it is what acts make it', async (t) => {
+  const claims = { status: 'submitted', publishedRevision: 7, submittedAt: '2022-01-01T00:00:00Z' };
+  const claimed = assertProblem(t, await put({ ...wuyang, ...claims }), 422, 'report-managed');
+  t.same(pointers(claimed), ['/status', '/publishedRevision', '/submittedAt']);
+  const changed = assertProblem(t, await put({ status: 'published' }), 422, 'report-managed');
+  t.match(changed.errors?.[0]?.detail, /draft/, 'it says what the report has');
+  const patch = await call('PATCH', wuyangReport, claims, { 'if-match': '*' });
+  t.same(pointers(assertProblem(t, patch, 400, 'request-invalid')).sort(), [
+    '/publishedRevision',
+    '/status',
+    '/submittedAt',
+  ]);
+});
+
+await refused('an encoded body is refused for what it is', async (t) => {
+  const response = await put('{}', { 'content-encoding': 'gzip' });
+  t.match(assertProblem(t, response, 415, 'media-type-unsupported').detail, /gzip/);
+});
+
+await refused('one line of text says something, in one line', async (t) => {
+  for (const preparedBy of ['', '  ', 'a\nb', 'a\u0085b', '\u202Eabc']) {
+    t.same(pointers(assertProblem(t, await put({ preparedBy }), 400, 'request-invalid')).slice(0, 1), ['/preparedBy']);
+  }
+});
+
+await refused('a range or a time that cannot be', async (t) => {
+  for (const query of ['years=2021-2019', 'updatedAfter=2021-12-31T23:59:60Z']) {
+    assertProblem(t, await call('GET', `/v1/reports?${query}`), 400, 'request-invalid');
+  }
+});
+
+await refused('faults beyond what one answer lists are counted all the same', async (t) => {
+  const items = Array.from({ length: 1_500 }, (_, n) => ({ id: `a${n}`, name: '甲', level: 'county' }));
+  const problem = assertProblem(t, await call('POST', '/v1/agencies/batch', { items }), 400, 'request-invalid');
+  t.match(problem.detail, /1500/);
+  t.equal(problem.errors?.length, 1_000);
 });

@@ -34,6 +34,7 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   'method-not-allowed': ({ call }) => call('POST', '/v1/years', 'not even JSON'),
   'not-acceptable': ({ anonymous }) => anonymous('GET', '/v1/forms', undefined, { accept: 'text/csv' }),
   'report-state': ({ call }) => call('PUT', wuyangReport, {}, { 'if-match': '*' }),
+  'report-managed': ({ call }) => call('PUT', '/v1/agencies/empty/reports/2021', { status: 'accepted' }),
   'report-handed-in': ({ call }) => call('DELETE', wuyangReport, undefined, { 'if-match': '*' }),
   'agency-in-use': ({ call }) => call('DELETE', '/v1/agencies/wuyang-office'),
   'year-in-use': ({ call }) => call('DELETE', '/v1/years/2021'),
@@ -43,11 +44,11 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   'media-type-unsupported': ({ call }) => call('PUT', '/v1/years/2022', '<a/>', { 'content-type': 'text/xml' }),
   'agency-refused': ({ call }) =>
     call('PUT', '/v1/agencies/a', { name: '甲局', level: 'county', kind: 'department', parentId: 'nobody' }),
-  'year-without-edition': ({ call }) => call('PUT', '/v1/years/2000', {}),
+  'year-without-edition': ({ call }) => call('PUT', '/v1/years/1800', {}),
 };
 
-/** Provoked by tests of their own below, since they need a broken service or a bare socket. */
-const apart: readonly ProblemCode[] = ['internal', 'not-ready', 'headers-too-large'];
+/** Provoked by tests of their own below, since they need a broken service, a bare socket or a race. */
+const apart: readonly ProblemCode[] = ['internal', 'not-ready', 'headers-too-large', 'year-changed'];
 
 await t.test('every problem of the catalogue can be provoked and has the one shape', async (t) => {
   const app = await testApp(t, { bodyLimit: 65_536 });

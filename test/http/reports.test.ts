@@ -1,4 +1,6 @@
 import t, { type Test } from 'tap';
+import type { ReportInput } from '../../src/domain/report.ts';
+import { putReport } from '../../src/operations/put-report.ts';
 import { testApp } from '../support/app.ts';
 import { assertProblem } from '../support/problem.ts';
 import { registerWuyang, wuyang, wuyangReport, wuyangWith } from '../support/wuyang.ts';
@@ -157,4 +159,49 @@ await t.test('amounts are exact to six decimals, and no further', async (t) => {
   const refused = assertProblem(t, await put(1.2345678), 400, 'request-invalid');
   t.match(refused.errors?.[0], { pointer: '/sections/disclosure/fees/amount', detail: /6 位小数/ });
   assertProblem(t, await put(1_000_000_000.000001), 400, 'request-invalid');
+});
+
+await t.test('a merge patch removes what was set: a person, a note, all notes', async (t) => {
+  const { call } = await withReport(t);
+  const notes = { 'requests.received.total': '其一', 'requests.granted.total': '其二' };
+  const patch = (body: object) => call('PATCH', wuyangReport, body, { 'if-match': '*' });
+  await patch({ preparedBy: '甲', publishedUrl: 'https://example.org/', zeroReport: true, notes });
+  const one = await patch({ preparedBy: null, publishedUrl: null, notes: { 'requests.received.total': null } });
+  t.match(one.json(), { zeroReport: true, notes: { 'requests.granted.total': '其二' } });
+  t.notOk('preparedBy' in one.json<object>() || 'publishedUrl' in one.json<object>());
+  t.same(Object.keys(one.json<{ notes: object }>().notes), ['requests.granted.total']);
+  t.match((await patch({ notes: null, zeroReport: null })).json(), { notes: {}, zeroReport: false });
+});
+
+await t.test('a body held against one edition is not stored on another', async (t) => {
+  const { service, call } = await withReport(t);
+  await call('PUT', '/v1/years/2022', {});
+  const write = {
+    key: { agencyId: 'wuyang-office', year: 2022 },
+    conditions: {},
+    edition: '2019',
+    actor: 'admin',
+  };
+  await t.rejects(putReport(service, write, wuyang as ReportInput), { code: 'year-changed' });
+});
+
+await t.test('a weak tag is not good enough to write by', async (t) => {
+  const { call, tag } = await withReport(t);
+  const changed = wuyangWith({ other: { text: '改过的。' } });
+  assertProblem(t, await call('PUT', wuyangReport, changed, { 'if-match': `W/${tag}` }), 412, 'precondition-failed');
+  t.equal((await call('PUT', wuyangReport, changed, { 'if-match': `"x", ${tag}` })).statusCode, 200);
+});
+
+await t.test('a DELETE may name a media type, as many clients always do', async (t) => {
+  const { call } = await withReport(t);
+  const headers = { 'if-match': '*', 'content-type': 'application/json' };
+  t.equal((await call('DELETE', wuyangReport, undefined, headers)).statusCode, 204);
+});
+
+await t.test('formats are negotiated as the standard has it', async (t) => {
+  const { call } = await withReport(t);
+  const status = async (accept: string) => (await call('GET', wuyangReport, undefined, { accept })).statusCode;
+  for (const accept of ['Application/JSON', 'text/html, */*;q=0.1', 'application/*', ''])
+    t.equal(await status(accept), 200);
+  for (const accept of ['application/json;q=0', 'text/html']) t.equal(await status(accept), 406, accept);
 });

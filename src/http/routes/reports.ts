@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { dayInChina } from '../../domain/calendar.ts';
-import { verdicts } from '../../domain/check.ts';
+import { verdicts, type CheckedForm } from '../../domain/check.ts';
 import { reportStatuses, type ReportInput, type ReportKey } from '../../domain/report.ts';
-import type { ReadScope, ReportQuery } from '../../domain/store.ts';
+import type { ReadScope, ReportQuery, YearRange } from '../../domain/store.ts';
+import { Problem } from '../../domain/problem.ts';
 import { deleteReport } from '../../operations/delete-report.ts';
 import { patchReport } from '../../operations/patch-report.ts';
 import { putReport } from '../../operations/put-report.ts';
@@ -11,7 +12,7 @@ import type { Service } from '../../operations/service.ts';
 import { reportTag } from '../../operations/tags.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { pageQuery } from '../../schemas/list.ts';
-import { componentName, type Direction } from '../../schemas/section-of.ts';
+import { reportInputName, reportName, reportPatchName } from '../../schemas/report.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { isKnown, sendTagged, sendUnchanged, sendWritten } from '../answer.ts';
 import { byEdition, validateByEdition } from '../by-edition.ts';
@@ -19,7 +20,7 @@ import { conditionHeaders } from '../headers.ts';
 import { refuseOtherIdentity } from '../identity.ts';
 import { operation } from '../operation.ts';
 import { pageOf, sendPage, type PageQuery } from '../page.ts';
-import { findTarget, keyOf, whyMissing, writeOf } from '../report-target.ts';
+import { findReport, findTarget, keyOf, whyMissing, writeOf } from '../report-target.ts';
 import type { Validators } from '../validation.ts';
 
 const tag = 'reports';
@@ -48,7 +49,13 @@ const query = Type.Object(
 );
 
 const missing = ['agency-not-found', 'year-not-found', 'report-not-found'] as const;
-const refusals = ['precondition-failed', 'precondition-required', 'report-state'] as const;
+const refusals = [
+  'precondition-failed',
+  'precondition-required',
+  'report-state',
+  'year-changed',
+  'report-managed',
+] as const;
 
 const listReportsOperation = operation({
   id: 'listReports',
@@ -72,9 +79,9 @@ const deleteReportOperation = operation({
 
 /** The operations in which a whole report travels; what it looks like depends on the edition of its year. */
 function wholeReportOperations({ forms }: Service) {
-  const components = (direction: Direction) =>
-    byEdition([...forms.values()].map((form) => componentName(form, 'Report', direction)));
-  const [report, input] = [components('read'), components('write')];
+  const each = (nameOf: (form: CheckedForm) => string) => byEdition([...forms.values()].map(nameOf));
+  const report = each(reportName);
+  const input = each(reportInputName);
   return {
     get: operation({
       id: 'getReport',
@@ -103,10 +110,10 @@ function wholeReportOperations({ forms }: Service) {
       mergePatch: true,
       tag,
       summary: 'Change some members of a report (JSON Merge Patch)',
-      description: '`null` blanks a cell, a row or a section.',
+      description: '`null` blanks a cell, a row or a section, and removes a note or a person.',
       params,
       headers: conditionHeaders,
-      body: input,
+      body: each(reportPatchName),
       answers: { 200: report },
       problems: [...missing, ...refusals],
     }),
@@ -117,14 +124,15 @@ function wholeReportOperations({ forms }: Service) {
 export function reportRoutes(app: FastifyInstance, service: Service, validators: Validators): void {
   const { get, put, patch } = wholeReportOperations(service);
   const { store, now } = service;
-  const target = findTarget(service);
-  const body = validateByEdition(validators, 'Report');
+  const found = findReport(service);
+  const replaces = { ...validateByEdition(validators, reportInputName), onRequest: findTarget(service) };
+  const merges = { ...validateByEdition(validators, reportPatchName), onRequest: found };
 
   app.get('/v1/reports', listReportsOperation, async (request, reply) => {
     const today = dayInChina(now());
     const page = pageOf(request.query as PageQuery, isReportKey);
-    const found = await store.reports(reportQuery(request.query as Query, today), request.scope as ReadScope, page);
-    return sendPage(request, reply, found, ({ agencyId, year }) => ({ agencyId, year }));
+    const reports = await store.reports(reportQuery(request.query as Query, today), request.scope as ReadScope, page);
+    return sendPage(request, reply, reports, ({ agencyId, year }) => ({ agencyId, year }));
   });
 
   app.get('/v1/agencies/:agencyId/reports/:year', get, async (request, reply) => {
@@ -139,23 +147,19 @@ export function reportRoutes(app: FastifyInstance, service: Service, validators:
     return sendTagged(request, reply, reportTag(report), report.answer);
   });
 
-  app.put('/v1/agencies/:agencyId/reports/:year', { ...put, ...body, onRequest: target }, async (request, reply) => {
+  app.put('/v1/agencies/:agencyId/reports/:year', { ...put, ...replaces }, async (request, reply) => {
     refuseOtherIdentity(request.body, { ...keyOf(request) });
     return sendWritten(reply, await putReport(service, writeOf(request), request.body as ReportInput));
   });
 
-  app.patch(
-    '/v1/agencies/:agencyId/reports/:year',
-    { ...patch, ...body, onRequest: target },
-    async (request, reply) => {
-      refuseOtherIdentity(request.body, { ...keyOf(request) });
-      return sendWritten(reply, await patchReport(service, writeOf(request), request.body));
-    },
-  );
+  app.patch('/v1/agencies/:agencyId/reports/:year', { ...patch, ...merges }, async (request, reply) => {
+    refuseOtherIdentity(request.body, { ...keyOf(request) });
+    return sendWritten(reply, await patchReport(service, writeOf(request), request.body));
+  });
 
   app.delete(
     '/v1/agencies/:agencyId/reports/:year',
-    { ...deleteReportOperation, onRequest: target },
+    { ...deleteReportOperation, onRequest: found },
     async (request, reply) => {
       await deleteReport(service, writeOf(request));
       return reply.code(204).send();
@@ -165,17 +169,31 @@ export function reportRoutes(app: FastifyInstance, service: Service, validators:
 
 type Query = Static<typeof query>;
 
+/** @throws Problem `request-invalid` for a range that ends before it begins, or a time that is none. */
 function reportQuery({ years, updatedAfter, limit: _, cursor: __, ...filters }: Query, today: string): ReportQuery {
-  const ranges = years?.split(',').map((range) => {
-    const [first, last = first] = range.split('-').map(Number) as [number, number?];
-    return { first, last };
-  });
   return {
     ...filters,
     today,
-    ...(ranges && { years: ranges }),
-    ...(updatedAfter !== undefined && { updatedAfter: new Date(updatedAfter).toISOString() }),
+    ...(years !== undefined && { years: years.split(',').map(yearRange) }),
+    ...(updatedAfter !== undefined && { updatedAfter: timeOf(updatedAfter) }),
   };
+}
+
+function yearRange(range: string): YearRange {
+  const [first, last = first] = range.split('-').map(Number) as [number, number?];
+  if (first <= last) return { first, last };
+  const detail = { 'zh-CN': '“{range}”的起止年度颠倒了。', en: '“{range}” ends before it begins.' };
+  throw new Problem('request-invalid', { faults: [{ in: 'query', pointer: '/years', params: { range }, detail }] });
+}
+
+/** A time in UTC; a leap second is well formed, but no time a clock here can tell. */
+function timeOf(text: string): string {
+  const time = new Date(text);
+  if (!Number.isNaN(time.getTime())) return time.toISOString();
+  const detail = { 'zh-CN': '“{text}”不是可用的时间。', en: '“{text}” is not a time that can be used.' };
+  throw new Problem('request-invalid', {
+    faults: [{ in: 'query', pointer: '/updatedAfter', params: { text }, detail }],
+  });
 }
 
 function isReportKey(value: unknown): value is ReportKey {

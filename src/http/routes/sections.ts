@@ -13,7 +13,7 @@ import { sendTagged, sendWritten } from '../answer.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { conditionHeaders } from '../headers.ts';
 import { operation } from '../operation.ts';
-import { findTarget, keyOf, targetForm, whyMissing, writeOf } from '../report-target.ts';
+import { findReport, keyOf, targetForm, whyMissing, writeOf } from '../report-target.ts';
 import { validateBody, type Validators } from '../validation.ts';
 
 const tag = 'sections';
@@ -34,7 +34,7 @@ function operations({ forms }: Service) {
   const conditional = {
     ...common,
     headers: conditionHeaders,
-    problems: [...missing, 'precondition-failed', 'precondition-required', 'report-state'] as const,
+    problems: [...missing, 'precondition-failed', 'precondition-required', 'report-state', 'year-changed'] as const,
   };
   return {
     get: operation({
@@ -68,7 +68,7 @@ function operations({ forms }: Service) {
 /** Sections have addresses of their own under their report. */
 export function sectionRoutes(app: FastifyInstance, service: Service, validators: Validators): void {
   const { get, put, patch, delete: remove } = operations(service);
-  const target = [findTarget(service), findSection];
+  const target = [findReport(service), findSection];
   const body = { ...bodyCheckedLater(validators), preHandler: validateSection(validators), onRequest: target };
 
   app.get(path, get, async (request, reply) => {
