@@ -19,6 +19,8 @@ interface Side {
 interface Balance {
   readonly one: Int32Array;
   readonly other: Int32Array;
+  /** Whether a figure in it may be negative. */
+  readonly signed: boolean;
 }
 
 /** The instances of a sum rule: one equation for each row or column of the section it names. */
@@ -56,6 +58,7 @@ function balanced(left: Side, right: Side): Balance {
   return {
     one: Int32Array.from([...places(left, 1), ...places(right, -1)]),
     other: Int32Array.from([...places(right, 1), ...places(left, -1)]),
+    signed: [...left.terms, ...right.terms].some(({ cell }) => cell.value === 'signedCount'),
   };
 }
 
@@ -65,8 +68,8 @@ function lineName(form: Form, cell: Cell, axis: 'row' | 'column'): FormLine['nam
   return (line as FormLine).name;
 }
 
-function compare(figures: Figures, { one, other }: Balance): Status {
-  const equal = sumsEqual(figures, one, other);
+function compare(figures: Figures, { one, other, signed }: Balance): Status {
+  const equal = sumsEqual(figures, one, other, signed);
   if (equal === undefined) return NOT_ASSESSABLE;
   return equal ? PASS : FAIL;
 }

@@ -60,32 +60,22 @@ export function sum(figures: Figures, parts: Int32Array): number {
 
 /**
  * Whether two sums are the same; `undefined` where a blank is among them. Figures up to 2^53 − 1 are legal and sums of
- * them are not exact in a double: where one may have left the safe range on the way, both are summed again exactly.
+ * them are not exact in a double: those few are summed again exactly, and so is whatever may be negative (`signed`),
+ * since such a sum may have left the safe range and come back.
  */
-export function sumsEqual(figures: Figures, one: Int32Array, other: Int32Array): boolean | undefined {
-  const a = safeSum(figures, one);
-  const b = safeSum(figures, other);
-  if (a <= Number.MAX_SAFE_INTEGER && b <= Number.MAX_SAFE_INTEGER) return a === b;
+export function sumsEqual(figures: Figures, one: Int32Array, other: Int32Array, signed: boolean): boolean | undefined {
+  const a = sum(figures, one);
+  const b = sum(figures, other);
+  if (!signed && a <= Number.MAX_SAFE_INTEGER && b <= Number.MAX_SAFE_INTEGER) return a === b;
   if (Number.isNaN(a) || Number.isNaN(b)) return undefined;
   return exactSum(figures, one) === exactSum(figures, other);
 }
 
-/** The sum where no step of it can have left the safe range, else something beyond that range; NaN with a blank. */
-function safeSum(figures: Figures, parts: Int32Array): number {
-  let result = 0;
-  let magnitude = 0;
-  for (let part = 0; part < parts.length; part++) {
-    const figure = figures[parts[part] as number] as number;
-    result += figure;
-    magnitude += Math.abs(figure);
-  }
-  return magnitude <= Number.MAX_SAFE_INTEGER ? result : magnitude;
-}
-
 /** The sum as near as a number can hold it; NaN where a cell is blank. */
-function exactly(figures: Figures, parts: Int32Array): number {
-  const result = safeSum(figures, parts);
-  return result > Number.MAX_SAFE_INTEGER ? Number(exactSum(figures, parts)) : result;
+function exactly(figures: Figures, parts: Int32Array, signed: boolean): number {
+  const result = sum(figures, parts);
+  if (Number.isNaN(result) || (!signed && result <= Number.MAX_SAFE_INTEGER)) return result;
+  return Number(exactSum(figures, parts));
 }
 
 /** The sum of the cells named, whatever its size. */
@@ -94,21 +84,23 @@ export function exactSum(figures: Figures, parts: Int32Array): bigint {
 }
 
 export function answerTotal(total: TotalCell, figures: Figures): TotalAnswer {
+  const signed = total.cell.value === 'signedCount';
   const stated = figures[total.cell.index] as number;
-  const derived = exactly(figures, total.parts);
+  const derived = exactly(figures, total.parts, signed);
   return {
     cell: total.cell.address,
     of: total.of,
     stated: toWritten(total.cell.value, stated),
     derived: toWritten(total.cell.value, derived),
-    agrees: sumsEqual(figures, total.parts, total.place) ?? null,
+    agrees: sumsEqual(figures, total.parts, total.place, signed) ?? null,
   };
 }
 
 /** Every subtotal by its address. */
 export function answerSubtotals(subtotals: readonly Subtotal[], figures: Figures): Record<string, number | null> {
   const answer: Record<string, number | null> = {};
-  for (const { address, value, parts } of subtotals) answer[address] = toWritten(value, exactly(figures, parts));
+  for (const { address, value, parts } of subtotals)
+    answer[address] = toWritten(value, exactly(figures, parts, value === 'signedCount'));
   return answer;
 }
 
