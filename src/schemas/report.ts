@@ -129,7 +129,8 @@ function reportInputSchema(form: CheckedForm): TSchema {
       $id: reportInputName(form),
       additionalProperties: false,
       title: form.edition.title['zh-CN'],
-      description: 'Read-only members may be sent back as they were read; they are not written.',
+      description:
+        'Read-only members may be sent back as they were read. They are not written, and a status or publication the report does not have is refused.',
     },
   );
 }

@@ -1,20 +1,13 @@
 import type { TableSection } from '../../domain/edition.ts';
-import * as common from '../common/requests.ts';
+import { block, rowsAfterClosed, rowsBeforeClosed, section } from '../common/requests.ts';
 
 export const requests: TableSection = {
-  kind: 'table',
-  key: 'requests',
-  number: '三',
-  label: common.title,
-  description: common.description,
+  ...section,
   blocks: [
     {
-      key: 'requests',
-      columnGroups: common.applicantGroups,
-      columns: common.applicantColumns,
-      rowGroups: common.outcomeGroups,
+      ...block,
       rows: [
-        ...common.rowsBeforeClosed,
+        ...rowsBeforeClosed,
         {
           key: 'closedNotCorrected',
           group: 'closed',
@@ -34,7 +27,7 @@ export const requests: TableSection = {
           },
         },
         { key: 'closedOther', group: 'closed', number: '3.', label: { 'zh-CN': '其他', en: 'Closed: other' } },
-        ...common.rowsAfterClosed,
+        ...rowsAfterClosed,
       ],
     },
   ],

@@ -1,16 +1,6 @@
 import type { Column, Group, Row } from '../../domain/edition.ts';
 
-export const title = {
-  'zh-CN': '收到和处理政府信息公开申请情况',
-  en: 'Requests for information received and handled',
-};
-
-export const description = {
-  'zh-CN': '本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和。',
-  en: 'In every column, item one plus item two equals item three plus item four.',
-};
-
-export const applicantGroups: readonly Group[] = [
+const applicantGroups: readonly Group[] = [
   { key: 'applicants', label: { 'zh-CN': '申请人情况', en: 'Applicants' }, headingOnly: true },
   {
     key: 'organisations',
@@ -20,7 +10,7 @@ export const applicantGroups: readonly Group[] = [
   },
 ];
 
-export const applicantColumns: readonly Column[] = [
+const applicantColumns: readonly Column[] = [
   { key: 'natural', group: 'applicants', label: { 'zh-CN': '自然人', en: 'Natural persons' }, value: 'count' },
   {
     key: 'business',
@@ -55,7 +45,7 @@ export const applicantColumns: readonly Column[] = [
   { key: 'total', label: { 'zh-CN': '总计', en: 'Total' }, value: 'count', totalOf: 'applicants' },
 ];
 
-export const outcomeGroups: readonly Group[] = [
+const outcomeGroups: readonly Group[] = [
   { key: 'outcomes', number: '三、', label: { 'zh-CN': '本年度办理结果', en: 'Outcomes this year' } },
   {
     key: 'refused',
@@ -231,3 +221,23 @@ export const rowsAfterClosed: readonly Row[] = [
     label: { 'zh-CN': '结转下年度继续办理', en: 'Requests carried out to next year' },
   },
 ];
+
+/** Section three but for its blocks: the same in every edition so far. */
+export const section = {
+  kind: 'table',
+  key: 'requests',
+  number: '三',
+  label: { 'zh-CN': '收到和处理政府信息公开申请情况', en: 'Requests for information received and handled' },
+  description: {
+    'zh-CN': '本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和。',
+    en: 'In every column, item one plus item two equals item three plus item four.',
+  },
+} as const;
+
+/** Table three but for its rows: the same in every edition so far. */
+export const block = {
+  key: 'requests',
+  columnGroups: applicantGroups,
+  columns: applicantColumns,
+  rowGroups: outcomeGroups,
+} as const;
