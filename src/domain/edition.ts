@@ -1,3 +1,4 @@
+import type { Indicator } from './indicator.ts';
 import type { Rule } from './rule.ts';
 import type { Words } from './language.ts';
 
@@ -15,6 +16,7 @@ export interface Edition {
   readonly years: { readonly first: number; readonly last?: number };
   readonly sections: readonly Section[];
   readonly rules: readonly Rule[];
+  readonly indicators: readonly Indicator[];
 }
 
 export type Section = NarrativeSection | TableSection;

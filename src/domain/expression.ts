@@ -1,5 +1,6 @@
 import type { Cell } from './cell.ts';
-import type { Form, FormLine, FormTable } from './form.ts';
+import type { Group } from './edition.ts';
+import { crossed, groupName, type Form, type FormLine, type FormTable } from './form.ts';
 import type { Words } from './language.ts';
 
 /**
@@ -21,8 +22,7 @@ export interface SignedCell {
  * @throws Error when it names none: a slip in the edition's data, found at start.
  */
 export function select(form: Form, selector: Selector, at = ''): SignedCell[] {
-  const sign = selector.startsWith('-') ? -1 : 1;
-  const [section, row, column] = selector.replace(/^-/, '').replaceAll('@', at).split('.');
+  const { sign, section, row, column } = partsOf(selector.replaceAll('@', at));
   const cells = form.tables
     .filter((table) => table.section === section)
     .flatMap((table) => product(table, linesNamed(table.rows, row), linesNamed(table.columns, column)))
@@ -47,8 +47,28 @@ export function linesOf(form: Form, section: string, axis: 'row' | 'column'): Fo
 /** How many terms an expression spells out before it names only the first and the last. */
 const spelledOut = 8;
 
+/** A term of an expression as people call it. */
+export interface NamedTerm {
+  readonly name: Words;
+  readonly sign: 1 | -1;
+}
+
+/**
+ * The terms a selector stands for in official words: one where row and column are each a line or a group, by the row
+ * alone where the column goes without saying; otherwise its cells.
+ */
+export function namedTerms(form: Form, selector: Selector, withColumn: boolean): NamedTerm[] {
+  const { sign, row, column } = partsOf(selector);
+  const selected = select(form, selector);
+  const { rows, columns, block } = tableOf(form, (selected[0] as SignedCell).cell);
+  const rowName = nameAmong(rows, block.rowGroups, row);
+  const columnName = nameAmong(columns, block.columnGroups, column);
+  if (!rowName || !columnName) return selected.map(({ cell }) => ({ name: cell.label, sign }));
+  return [{ name: withColumn ? crossed(rowName, columnName) : rowName, sign }];
+}
+
 /** One side of an expression in the words given for its terms. */
-export function sideInWords(terms: readonly { readonly name: Words; readonly sign: 1 | -1 }[]): Words {
+export function sideInWords(terms: readonly NamedTerm[]): Words {
   const [first, last] = [terms[0], terms.at(-1)];
   if (first && last && terms.length > spelledOut) {
     return {
@@ -59,17 +79,29 @@ export function sideInWords(terms: readonly { readonly name: Words; readonly sig
   return { 'zh-CN': joined(terms, 'zh-CN', '＋', '－'), en: joined(terms, 'en', '+', '−') };
 }
 
-function joined(
-  terms: readonly { readonly name: Words; readonly sign: 1 | -1 }[],
-  language: 'zh-CN' | 'en',
-  plus: string,
-  minus: string,
-): string {
+function joined(terms: readonly NamedTerm[], language: 'zh-CN' | 'en', plus: string, minus: string): string {
   return terms
     .map(({ name, sign }, position) =>
       position === 0 && sign === 1 ? name[language] : `${sign === 1 ? plus : minus} ${name[language]}`,
     )
     .join(' ');
+}
+
+function partsOf(selector: Selector) {
+  const [section, row, column] = selector.replace(/^-/, '').split('.');
+  return { sign: selector.startsWith('-') ? -1 : 1, section, row, column } as const;
+}
+
+/** The table a cell stands in: a row is in one block of its section. */
+function tableOf(form: Form, { section, row }: Cell): FormTable {
+  const holds = (table: FormTable) => table.section === section && table.rows.some(({ key }) => key === row);
+  return form.tables.find(holds) as FormTable;
+}
+
+/** What people call the line or the group of that key; nothing for `*`. */
+function nameAmong(lines: readonly FormLine[], groups: readonly Group[] = [], key?: string): Words | undefined {
+  const group = groups.find((candidate) => candidate.key === key);
+  return group ? groupName(group, groups) : lines.find((line) => line.key === key)?.name;
 }
 
 function linesNamed(lines: readonly FormLine[], name: string | undefined): FormLine[] {

@@ -49,6 +49,16 @@ export function sectionTitle(section: Section): Words {
   return { 'zh-CN': `${section.number}、${section.label['zh-CN']}`, en: section.label.en };
 }
 
+/** What people call the place where a row and a column cross. */
+export function crossed(row: Words, column: Words): Words {
+  return { 'zh-CN': `${row['zh-CN']}·${column['zh-CN']}`, en: `${row.en} · ${column.en}` };
+}
+
+/** What people call a group of lines: 三（三）不予公开. */
+export function groupName(group: Group, groups: readonly Group[]): Words {
+  return nameOf(group, groupsAround(group.within, groups));
+}
+
 function tablesOf(section: TableSection): FormTable[] {
   return section.blocks.map((block) => ({
     section: section.key,
@@ -68,7 +78,7 @@ function cellsOf(table: FormTable): Omit<Cell, 'index'>[] {
         row: row.key,
         column: column.key,
         value,
-        label: { 'zh-CN': `${row.name['zh-CN']}·${column.name['zh-CN']}`, en: `${row.name.en} · ${column.name.en}` },
+        label: crossed(row.name, column.name),
         ...(unit && { unit }),
       };
     }),

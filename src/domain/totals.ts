@@ -71,11 +71,18 @@ export function sumsEqual(figures: Figures, one: Int32Array, other: Int32Array, 
   return exactSum(figures, one) === exactSum(figures, other);
 }
 
-/** The sum as near as a number can hold it; NaN where a cell is blank. */
-function exactly(figures: Figures, parts: Int32Array, signed: boolean): number {
-  const result = sum(figures, parts);
-  if (Number.isNaN(result) || (!signed && result <= Number.MAX_SAFE_INTEGER)) return result;
-  return Number(exactSum(figures, parts));
+const nothing = new Int32Array();
+
+/**
+ * The sum of some cells less that of others, as near as a number can hold it; NaN where a cell is blank. `signed`
+ * where a figure may be negative, as in `sumsEqual`.
+ */
+export function exactly(figures: Figures, parts: Int32Array, signed: boolean, less: Int32Array = nothing): number {
+  const added = sum(figures, parts);
+  const subtracted = sum(figures, less);
+  if (!signed && added <= Number.MAX_SAFE_INTEGER && subtracted <= Number.MAX_SAFE_INTEGER) return added - subtracted;
+  if (Number.isNaN(added) || Number.isNaN(subtracted)) return Number.NaN;
+  return Number(exactSum(figures, parts) - exactSum(figures, less));
 }
 
 /** The sum of the cells named, whatever its size. */

@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import type { Block, Edition, Group, Line, TableSection } from '../../src/domain/edition.ts';
 import { select } from '../../src/domain/expression.ts';
 import { layOut, type Form } from '../../src/domain/form.ts';
+import { compileIndicators, type Indicator } from '../../src/domain/indicator.ts';
 import { languages, type Words } from '../../src/domain/language.ts';
 import type { RuleTest } from '../../src/domain/rule.ts';
 import { editions } from '../../src/forms/editions.ts';
@@ -141,6 +142,17 @@ for (const form of forms) {
       }
     });
 
+    await t.test('indicators have ids of their own, selectors that name cells, and a formula in words', async (t) => {
+      t.ok(edition.indicators.length > 0);
+      t.same(repeated(edition.indicators.map(({ id }) => id)), []);
+      for (const indicator of edition.indicators) dividesLikeByLike(t, form, indicator);
+      for (const { id, formula, nothingToDivideBy } of compileIndicators(form)) {
+        t.match(id, /^[a-z][a-zA-Z]+$/);
+        for (const language of languages)
+          t.notMatch(formula[language] + nothingToDivideBy[language], /undefined|[a-z]\.[a-z]/, `${id} in ${language}`);
+      }
+    });
+
     await t.test('every text is there in every language', async (t) => {
       const texts = textsIn(edition);
       t.ok(texts.length > 60, 'the walk found the labels');
@@ -189,6 +201,15 @@ function addsUpAlike(t: Test, form: Form, test: RuleTest & { type: 'sum' }): voi
   for (const line of lines) {
     const terms = [...test.left, ...test.right].flatMap((selector) => select(form, selector, line));
     t.equal(new Set(terms.map(({ cell }) => cellAt(form, cell.address).value)).size, 1, `${line} counts one thing`);
+  }
+}
+
+/** Each side of an indicator counts one thing, and no cell of it twice. */
+function dividesLikeByLike(t: Test, form: Form, { id, numerator, denominator = [] }: Indicator): void {
+  for (const side of [numerator, denominator]) {
+    const terms = side.flatMap((selector) => select(form, selector));
+    t.same(repeated(terms.map(({ cell }) => cell.address)), [], `${id} counts nothing twice`);
+    t.ok(new Set(terms.map(({ cell }) => cell.value)).size <= 1, `${id} counts one thing`);
   }
 }
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { indices, linesOf, select, sideInWords } from '../../src/domain/expression.ts';
+import { indices, linesOf, namedTerms, select, sideInWords } from '../../src/domain/expression.ts';
 import { check, compile } from '../../src/domain/check.ts';
 import { figuresWith, withTexts, type Cells } from '../support/figures.ts';
 import { formOf } from '../support/forms.ts';
@@ -43,6 +43,19 @@ await t.test('a selector that names nothing is a slip that stops the start', asy
   ]) {
     t.throws(() => select(form, selector), new RegExp(`2021: ${selector.replaceAll('.', '\\.')} names no cell`));
   }
+});
+
+await t.test('a selector is called by its line or group, and by the column where asked for', async (t) => {
+  const named = (selector: string, withColumn: boolean) =>
+    namedTerms(form, selector, withColumn).map(({ name, sign }) => `${sign} ${name['zh-CN']}`);
+  t.same(named('requests.refused.total', false), ['1 三（三）不予公开']);
+  t.same(named('-requests.refused.organisations', true), ['-1 三（三）不予公开·法人或其他组织']);
+  t.same(named('disputes.directLitigation.upheld', true), ['1 行政诉讼·未经复议直接起诉·结果维持']);
+  t.same(
+    named('-disputes.*.total', false),
+    ['行政复议', '行政诉讼·未经复议直接起诉', '行政诉讼·复议后起诉'].map((row) => `-1 ${row}·总计`),
+    'every cell where a star has no name',
+  );
 });
 
 await t.test('the rows and columns of a section are named once each', async (t) => {

@@ -29,6 +29,7 @@ export function tinyEdition(rows: readonly string[], columns: readonly string[],
     years: { first: 2000 },
     sections: [table],
     rules: [rule(test)],
+    indicators: [],
   };
 }
 

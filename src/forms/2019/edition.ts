@@ -1,5 +1,6 @@
 import type { Edition } from '../../domain/edition.ts';
 import { disputes } from '../common/disputes.ts';
+import { indicators } from '../common/indicators.ts';
 import { improvements, other } from '../common/narratives.ts';
 import { rules } from '../common/rules.ts';
 import { disclosure } from './disclosure.ts';
@@ -34,4 +35,5 @@ export const edition2019: Edition = {
     other,
   ],
   rules,
+  indicators,
 };

@@ -1,5 +1,6 @@
 import type { Edition } from '../../domain/edition.ts';
 import { disputes } from '../common/disputes.ts';
+import { indicators, normativeNet } from '../common/indicators.ts';
 import { improvements, other } from '../common/narratives.ts';
 import { rules } from '../common/rules.ts';
 import { disclosure } from './disclosure.ts';
@@ -40,4 +41,5 @@ export const edition2021: Edition = {
     },
   ],
   rules,
+  indicators: [...indicators, normativeNet],
 };
