@@ -155,7 +155,9 @@ await t.test('of many blanks the first three are named; a blank comes before a z
       '三（三）3.危及“三安全一稳定”·总计等），填写后才能计算。',
   );
   t.match(notHeldShare, { numerator: 0, denominator: null, value: null });
-  t.match(notHeldShare?.reason, /有 2 格未填写/, 'a cell is named once');
+  t.match(notHeldShare?.reason, /有 2 格未填写/);
+  const { notHeldShare: twice } = answered({ 'requests.unableNotHeld.total': null });
+  t.match(twice?.reason, /^1 blank/, 'a cell on both sides is named once');
   t.match(answered({ 'requests.granted.total': null }).fullDisclosureRate?.reason, /^1 blank/);
 });
 
@@ -214,6 +216,13 @@ await t.test('last year stands beside it, whatever form it was reported on', asy
   t.match(answers.normativeNet, { value: -2, lastYear: null, change: null }, 'last year’s form did not ask');
 });
 
+await t.test('rounding leaves great figures alone', async (t) => {
+  const great = 2_508_364_727_351_137;
+  const figures = figuresWith(form, { 'requests.received.total': great });
+  const before = { indicators, figures: figuresWith(form, {}) };
+  t.equal(one(answerIndicators(indicators, figures, before, 'en'), 'accepted').change, great);
+});
+
 await t.test('sums of great figures are exact', async (t) => {
   const answers = answered({
     'requests.received.total': greatest,
@@ -233,10 +242,12 @@ await t.test('sums of great figures are exact', async (t) => {
 await t.test('figures that may be negative are added exactly, and no answer is -0', async (t) => {
   const tiny = tinyEdition(['row'], ['a', 'b', 'c'], { type: 'complete' });
   const net = { id: 'net', label: words('net'), numerator: ['table.row.a', 'table.row.b', '-table.row.c'] };
+  const all = { id: 'all', label: words('all'), numerator: ['table.row.*'] };
   const share = { id: 'share', label: words('share'), numerator: ['table.row.b'], denominator: ['table.row.a'] };
-  const compiled = compileIndicators(layOut({ ...tiny, indicators: [net, share] }));
+  const compiled = compileIndicators(layOut({ ...tiny, indicators: [net, all, share] }));
   const answers = (...figures: number[]) => answerIndicators(compiled, Float64Array.from(figures), undefined, 'en');
-  t.equal(answers(greatest, 2, greatest).net?.value, 2, 'though it passes through what a double cannot hold');
+  t.equal(answers(greatest, 2, greatest).net?.value, 2);
+  t.equal(answers(greatest, 2, -greatest).all?.value, 2, 'though it passes through what a double cannot hold');
   t.strictSame(answers(10_000_000, -1, 0).share?.value, 0);
   t.ok(Object.is(answers(10_000_000, -1, 0).share?.value, 0));
 });

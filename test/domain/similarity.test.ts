@@ -50,6 +50,7 @@ await t.test('the name of the agency makes no difference, with or without the pl
     ['示例市市场监督管理局', '市场监督管理局'],
     ['示例市教育局（体育局）', '示例市教育局(体育局)'],
     ['示例县第12中学', '第12中学'],
+    ['示例省示例市财局', '示例市财局'],
   ];
   const expected = shinglesOf(overview('示例市发展和改革委员会', 2023, '2', '9'), '示例市发展和改革委员会');
   for (const [name, called] of pairs)
