@@ -1,5 +1,6 @@
 import type { Figures } from './figures.ts';
 import type { Term } from './finding.ts';
+import type { Identity } from './identity.ts';
 import type { Language, Params, Words } from './language.ts';
 import type { Rule } from './rule.ts';
 
@@ -36,6 +37,8 @@ export interface RuleInstance {
   readonly place: Words;
   /** What is compared, in official labels. */
   readonly expression: Words;
+  /** The equation, where the rule is one within a report. */
+  readonly identity?: Identity;
   /** Runs for every report at every write: allocates nothing. */
   readonly status: (assessed: Assessed) => Status;
   /** Runs only for what failed or could not be assessed. */

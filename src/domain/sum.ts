@@ -4,6 +4,7 @@ import { linesOf, select, sideInWords, type SignedCell } from './expression.ts';
 import { writtenFigure, type Figures } from './figures.ts';
 import type { Term } from './finding.ts';
 import type { Form, FormLine } from './form.ts';
+import type { Identity } from './identity.ts';
 import { FAIL, NOT_ASSESSABLE, PASS, type Explanation, type RuleInstance, type Status } from './instance.ts';
 import type { Language } from './language.ts';
 import type { Rule, SumTest } from './rule.ts';
@@ -15,10 +16,8 @@ interface Side {
   readonly terms: readonly SignedCell[];
 }
 
-/** An equation with every subtracted term moved across, so that both sides only add: places in the figure vector. */
-interface Balance {
-  readonly one: Int32Array;
-  readonly other: Int32Array;
+/** An equation with every subtracted term moved across, so that both sides only add. */
+interface Balance extends Identity {
   /** Whether a figure in it may be negative. */
   readonly signed: boolean;
 }
@@ -44,6 +43,7 @@ function sumInstance(form: Form, rule: Rule, test: SumTest, line: FormLine): Rul
       'zh-CN': `${leftWords['zh-CN']} ＝ ${rightWords['zh-CN']}`,
       en: `${leftWords.en} = ${rightWords.en}`,
     },
+    ...(rule.kind === 'within' && { identity: balance }),
     status: ({ figures }) => compare(figures, balance),
     explain: ({ figures }, language) => explain(figures, left, right, language),
   };
