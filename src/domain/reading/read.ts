@@ -1,0 +1,207 @@
+import type { Claim, Topic } from '../claim.ts';
+import type { AgencyNames, Lexicon } from '../lexicon.ts';
+import { has, isDate, sentencesOf, type Clause, type Sentence } from './clauses.ts';
+import { readDecisions, readDocuments, readFee } from './disclosure.ts';
+import { readDisputes } from './disputes.ts';
+import { compileSpelling, normalise, type Normalised, type Spelling } from './normalise.ts';
+import { periodOf } from './period.ts';
+import { readRequests } from './requests.ts';
+import { addPart, leaveParts, sceneAfter, setMatter, setPart, type Scene } from './scene.ts';
+import { isShare, readShare } from './share.ts';
+import { readStatedPeriod } from './stated-period.ts';
+import { says, statementOf, type Draft, type Statement } from './statement.ts';
+import { agencyOf, subjectOf, type Agency } from './subject.ts';
+import { compileVocabulary, tokenise, type Token, type Vocabulary } from './tokens.ts';
+
+/** A lexicon made ready to read with: once per edition, used by any number of readings. */
+export interface Reader {
+  readonly spelling: Spelling;
+  readonly vocabulary: Vocabulary;
+  readonly agencies: AgencyNames;
+}
+
+/** Whose report it is; what is not known makes more of it doubtful. */
+export interface ReadingContext {
+  readonly year?: number | undefined;
+  readonly agencyName?: string | undefined;
+}
+
+/** @throws Error when a word stands in the lexicon twice. */
+export function compileLexicon(lexicon: Lexicon): Reader {
+  return {
+    spelling: compileSpelling(lexicon.characters, lexicon.synonyms),
+    vocabulary: compileVocabulary(lexicon),
+    agencies: lexicon.agencies,
+  };
+}
+
+/** What one reading knows from beginning to end. */
+interface Reading {
+  readonly text: string;
+  readonly year: number | undefined;
+  readonly agency: Agency;
+}
+
+/**
+ * What a narrative says that can be held against the tables, in the order of the text. It reads only what it has
+ * understood word for word: a doubtful sentence says nothing. Never throws, and takes time in proportion to the text.
+ */
+export function readClaims(reader: Reader, text: string, context: ReadingContext): readonly Claim[] {
+  const normalised = normalise(reader.spelling, text);
+  const agencyName = normalise(reader.spelling, context.agencyName ?? '').text;
+  const sentences = sentencesOf(tokenise(reader.vocabulary, normalised.text));
+  const reading = { text: normalised.text, year: context.year, agency: agencyOf(reader.agencies, agencyName) };
+  const drafts: Draft[] = [];
+  let scene: Scene | undefined;
+  for (const sentence of sentences) {
+    scene = sceneAfter(scene);
+    drafts.push(...readStatedPeriod(sentence), ...readSentence(reading, scene, sentence));
+  }
+  return drafts.map((draft) => asWritten(normalised, draft));
+}
+
+function asWritten({ places }: Normalised, draft: Draft): Claim {
+  return { ...draft, start: places[draft.start] as number, end: (places[draft.end - 1] as number) + 1 };
+}
+
+/** Reads clause by clause; the scene takes up what each has said. */
+function readSentence(reading: Reading, scene: Scene, sentence: Sentence): Draft[] {
+  const claims: (Draft | undefined)[] = [];
+  const whole = sentence.clauses.flatMap(({ tokens }) => tokens);
+  const sumsUp = has(whole, 'thisPeriod') || whole.some(isDate);
+  const brackets: Pick<Scene, 'within' | 'included' | 'parts' | 'loose'>[] = [];
+  let before: Draft | undefined;
+  for (const clause of sentence.clauses) {
+    if (clause.mark === 'open') brackets.push({ ...scene });
+    if (clause.mark === 'close') leaveBrackets(scene, brackets.pop());
+    if (clause.compares || clause.tokens.length === 0) continue;
+    const statement = preparedStatement(reading, scene, clause, sumsUp);
+    const read = readStatement(scene, statement, before);
+    take(scene, statement, read, claims);
+    before = read.at(-1);
+  }
+  return sentence.question ? [] : withoutContradictions(claims.filter((claim) => claim !== undefined));
+}
+
+function leaveBrackets(scene: Scene, outside: Pick<Scene, 'within' | 'included' | 'parts' | 'loose'> | undefined): void {
+  if (outside === undefined) return;
+  scene.within = outside.within;
+  scene.included = outside.included;
+  scene.parts = outside.parts;
+  scene.loose = outside.loose;
+}
+
+/** Settles whose figures the clause speaks of, and with it the words that said so. */
+function preparedStatement(reading: Reading, scene: Scene, clause: Clause, sumsUp: boolean): Statement {
+  const carried = withCarryYears(clause.tokens, reading.year);
+  const { subject, tokens } = subjectOf(reading.agency, reading.text, carried);
+  scene.subject = subject ?? scene.subject;
+  scene.period = periodOf(tokens, reading.year) ?? scene.period;
+  const statement = statementOf(sumsUp ? tokens.map(asTotal) : tokens, clause.mark);
+  setMatter(scene, statement);
+  setPart(scene, statement);
+  return statement;
+}
+
+function asTotal(token: Token): Token {
+  return token.role === 'cumulative' ? { ...token, role: 'total' } : token;
+}
+
+/** 2022年结转 in a report of 2023 came over from last year, 结转2024年 goes over to the next; so does 结转下年度办理. */
+function withCarryYears(tokens: readonly Token[], year: number | undefined): readonly Token[] {
+  const at = tokens.findIndex(({ role }) => role === 'carry' || role === 'carriedOut');
+  if (at < 0) return tokens;
+  const carry = tokens[at] as Token;
+  const role = carryRole(tokens, at, year);
+  const words = tokens.map((token, place) => {
+    if (place === at) return { ...carry, role };
+    const belongs = place > at && (token.role === 'handle' || token.role === 'answer' || token.role === 'conclude');
+    const names = role !== 'carry' && token.unit === 'year' && token.value !== year;
+    return (role === 'carriedOut' && belongs) || names ? { ...token, role: 'filler' as const } : token;
+  });
+  return words;
+}
+
+function carryRole(tokens: readonly Token[], at: number, year: number | undefined): Token['role'] {
+  const { role } = tokens[at] as Token;
+  if (role === 'carriedOut' || year === undefined) return role;
+  if (tokens.some(({ unit, value }, place) => unit === 'year' && value === year - 1 && place < at)) return 'carriedIn';
+  const next = tokens.some(({ unit, value }, place) => unit === 'year' && value === year + 1 && place > at);
+  return next ? 'carriedOut' : role;
+}
+
+/** What the statement says, unless it is another's or not a fact. */
+function readStatement(scene: Scene, statement: Statement, before: Draft | undefined): Draft[] {
+  if (scene.closed || scene.period === 'other' || scene.subject === 'other') {
+    scene.passedOver ||= statement.figures > 0 && !scene.closed;
+    return [];
+  }
+  const fee = readFee(statement);
+  if (fee.length > 0) return fee;
+  if (isShare(statement)) return readShare(statement, before);
+  if (says(statement, 'dispute', 'result')) return readDisputes(scene, statement);
+  if (says(statement, 'document', 'documentVerb')) return readDocuments(scene, statement);
+  if (says(statement, 'decision', 'ruling')) return readDecisions(scene, statement);
+  return readRequests(scene, statement);
+}
+
+/** Takes what was read into the scene: heads, parts, and what a part says of its head. */
+function take(scene: Scene, statement: Statement, read: readonly Draft[], claims: (Draft | undefined)[]): void {
+  const [claim] = read;
+  if (claim?.kind === 'count' && scene.included) acceptHead(scene, claim.topic, claims);
+  takePart(scene, statement, claim);
+  if (claim?.kind === 'count' && isHead(claim.topic) && (!scene.within || says(statement, 'total'))) {
+    leaveParts(scene);
+    scene.head = { topic: claim.topic, value: claim.value as number, place: claims.length };
+  }
+  for (const { topic } of read) scene.said.add(topic);
+  claims.push(...read);
+}
+
+const heads: ReadonlySet<Topic> = new Set([
+  'received',
+  'requests',
+  'accepted',
+  'concluded',
+  'answered',
+  'reconsideration',
+  'litigation',
+  'disputes',
+]);
+
+function isHead(topic: Topic): boolean {
+  return heads.has(topic);
+}
+
+/** 收到申请37件，其中上年结转2件: the 37 are those received and those carried in. 新收 cannot be, and is taken back. */
+function acceptHead({ head }: Scene, part: Topic, claims: (Draft | undefined)[]): void {
+  if (head === undefined || head.place < 0 || (part !== 'carriedIn' && part !== 'received')) return;
+  const claim = claims[head.place];
+  if (claim?.topic === 'requests') claims[head.place] = { ...claim, topic: 'accepted' };
+  if (claim?.topic === 'received' && part === 'carriedIn') claims[head.place] = undefined;
+}
+
+/** An amount that was not read is a part if it stands after 其中, or counts applicants or channels. */
+function takePart(scene: Scene, statement: Statement, claim: Draft | undefined): void {
+  const { figure } = statement;
+  const divides = figure !== undefined && says(statement, 'channel', 'applicant');
+  const opens = divides && !scene.within && scene.head !== undefined && claim === undefined;
+  if (opens) {
+    scene.within = true;
+    scene.parts = 0;
+  }
+  if (!scene.within || statement.figures === 0) return;
+  if (figure === undefined) scene.loose = true;
+  else addPart(scene, figure.value as number, claim === undefined);
+}
+
+/** Two numbers for one topic in one sentence: one of them is of something else, and no one can say which. */
+function withoutContradictions(claims: readonly Draft[]): Draft[] {
+  const denied = claims.filter((claim) => claims.some((other) => contradicts(claim, other)));
+  return claims.filter((claim) => !denied.includes(claim));
+}
+
+function contradicts(one: Draft, other: Draft): boolean {
+  if (one.kind === 'all') return other.topic === 'carriedOut' && other.kind === 'count' && other.value !== 0;
+  return one.topic === other.topic && one.kind === other.kind && one.value !== other.value;
+}

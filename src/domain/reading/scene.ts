@@ -1,0 +1,122 @@
+import type { Topic } from '../claim.ts';
+import type { Whose } from './period.ts';
+import type { Statement } from './statement.ts';
+import { says, tokensOf } from './statement.ts';
+
+/** What a sentence is about. */
+export type Matter = 'requests' | 'disputes' | 'documents' | 'decisions' | 'other' | undefined;
+
+/** A total that parts may follow: 收到申请35件，其中 … */
+export interface Head {
+  readonly topic: Topic;
+  readonly value: number;
+  /** Its place among the sentence's claims; -1 where it stands in the sentence before. */
+  readonly place: number;
+}
+
+/** What the sentence has said so far that decides how the next clause is to be read. It changes as the reader goes on. */
+export interface Scene {
+  period: Whose;
+  subject: Whose;
+  matter: Matter;
+  /** The disputes the next results belong to; `undefined` where that is not clear. */
+  dispute: Topic | undefined;
+  /** The beginning of a document's topics, and what is said to have been done with it. */
+  document: string;
+  documentVerb: string;
+  /** 作出 was said, and holds for an enumeration of decisions. */
+  decided: boolean;
+  /** 政府信息公开 was named: disputes are about it. */
+  linked: boolean;
+  head: Head | undefined;
+  /** The topics this sentence has counted. */
+  readonly said: Set<Topic>;
+  /** 收到申请, and the number is still to come: 收到申请，…，共35件. */
+  awaited: Topic | undefined;
+  /** Inside 其中: amounts are parts of the head, of which `parts` have been named. */
+  within: boolean;
+  /** The head is said to hold the parts: 其中, 含. In brackets alone they may stand beside it. */
+  included: boolean;
+  parts: number;
+  /** The last part was of another division (网上30件): what follows may be of it alone. */
+  loose: boolean;
+  /** The rest of the sentence is not read: a plan, 分别. */
+  closed: boolean;
+  /** A figure was passed over because it is another's. */
+  passedOver: boolean;
+}
+
+/** A sentence begins: it is about what the one before was about, of whose figures none were passed over. */
+export function sceneAfter(before: Scene | undefined): Scene {
+  const goesOn = before?.passedOver === true;
+  return {
+    period: goesOn ? before.period : 'own',
+    subject: goesOn ? before.subject : 'own',
+    matter: before?.matter,
+    dispute: before?.dispute,
+    document: '',
+    documentVerb: '',
+    decided: false,
+    linked: before?.linked ?? false,
+    head: before?.head && { ...before.head, place: -1 },
+    said: new Set(),
+    awaited: undefined,
+    within: false,
+    included: false,
+    parts: 0,
+    loose: false,
+    closed: false,
+    passedOver: goesOn,
+  };
+}
+
+/** Takes up what a clause is about, before it is read. */
+export function setMatter(scene: Scene, statement: Statement): void {
+  if (says(statement, 'disclosure', 'request') || namesCause(statement)) scene.linked = true;
+  if (says(statement, 'otherMatter')) scene.matter = 'other';
+  else if (says(statement, 'dispute')) setDispute(scene, statement);
+  else if (says(statement, 'document')) setDocument(scene, statement);
+  else if (says(statement, 'decision', 'ruling')) scene.matter = 'decisions';
+  else if (says(statement, 'request')) scene.matter = 'requests';
+  if (says(statement, 'plan', 'respectively')) scene.closed = true;
+}
+
+/** 因政府信息公开引起: the cause is part of the word. */
+function namesCause(statement: Statement): boolean {
+  return tokensOf(statement, 'occur').some(({ topic }) => topic === 'disclosure');
+}
+
+function setDispute(scene: Scene, statement: Statement): void {
+  const named = new Set(tokensOf(statement, 'dispute').map(({ topic }) => topic));
+  scene.matter = 'disputes';
+  scene.dispute = named.size === 1 ? ([...named][0] as Topic) : undefined;
+}
+
+function setDocument(scene: Scene, statement: Statement): void {
+  scene.matter = 'documents';
+  scene.document = tokensOf(statement, 'document')[0]?.topic ?? '';
+}
+
+/** Enters and leaves 其中 and brackets. */
+export function setPart(scene: Scene, statement: Statement): void {
+  if (statement.mark === 'semicolon') leaveParts(scene);
+  if (says(statement, 'part') || statement.mark === 'open') {
+    leaveParts(scene);
+    scene.within = true;
+  }
+  if (says(statement, 'part', 'including')) scene.included = true;
+}
+
+export function leaveParts(scene: Scene): void {
+  scene.within = false;
+  scene.included = false;
+  scene.loose = false;
+  scene.parts = 0;
+}
+
+/** A part was named; once the parts make up the whole, what follows is about the whole again. */
+export function addPart(scene: Scene, value: number, ofAnotherDivision: boolean): void {
+  scene.parts += value;
+  scene.loose ||= ofAnotherDivision;
+  if (scene.head !== undefined && scene.parts === scene.head.value) leaveParts(scene);
+}

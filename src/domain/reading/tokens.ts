@@ -1,0 +1,198 @@
+import type { Precision } from '../claim.ts';
+import type { Lexicon, Role, UnitKind } from '../lexicon.ts';
+import { isChineseNumeral, readArabic, readChinese, type Numeral } from './numeral.ts';
+import { longestAt, wordTree, type WordTree } from './words.ts';
+
+/** What the characters of a token are: a word of the lexicon, a number, a mark, or nothing known. */
+export type TokenRole = Role | Mark | 'amount' | 'number' | 'title' | 'unknown';
+
+/** `stop` ends a sentence, the others a clause. */
+export type Mark = 'stop' | 'question' | 'semicolon' | 'comma' | 'enumeration' | 'open' | 'close';
+
+/** A piece of a normalised text; places are in that text, half-open. */
+export interface Token {
+  readonly role: TokenRole;
+  /** Of words that have one; empty otherwise. */
+  readonly topic: string;
+  readonly start: number;
+  readonly end: number;
+  /** Of an `amount`: a number with a unit. `value` is `null` where it cannot be told for sure. */
+  readonly value: number | null;
+  readonly unit: UnitKind;
+  readonly precision: Precision;
+}
+
+/** The lexicon, made ready to be looked up. */
+export interface Vocabulary {
+  readonly words: WordTree<Meaning>;
+  readonly units: WordTree<UnitKind>;
+  readonly before: WordTree<Precision>;
+  readonly after: WordTree<Precision>;
+}
+
+interface Meaning {
+  readonly role: Role;
+  readonly topic: string;
+}
+
+export function compileVocabulary(lexicon: Lexicon): Vocabulary {
+  return {
+    words: wordTree(
+      lexicon.entries.flatMap(({ role, topic = '', words }) => words.map((word) => [word, { role, topic }] as const)),
+    ),
+    units: keyed(lexicon.units),
+    before: keyed(lexicon.before),
+    after: keyed(lexicon.after),
+  };
+}
+
+function keyed<Key extends string>(lists: Readonly<Record<Key, readonly string[]>>): WordTree<Key> {
+  const entries = Object.entries(lists) as [Key, readonly string[]][];
+  return wordTree(entries.flatMap(([key, words]) => words.map((word) => [word, key] as const)));
+}
+
+const marks: ReadonlyMap<string, Mark> = new Map([
+  ...[...'。!\n|•●'].map((mark) => [mark, 'stop'] as const),
+  ['?', 'question'],
+  [';', 'semicolon'],
+  [',', 'comma'],
+  [':', 'comma'],
+  ['.', 'stop'],
+  ['、', 'enumeration'],
+  ['(', 'open'],
+  [')', 'close'],
+  ['[', 'open'],
+  [']', 'close'],
+  ['【', 'open'],
+  ['】', 'close'],
+]);
+
+const closers: ReadonlyMap<string, string> = new Map([
+  ['《', '》'],
+  ['“', '”'],
+  ['「', '」'],
+  ['"', '"'],
+]);
+
+/** A title or a quotation longer than this has lost its closing mark. */
+const longestTitle = 120;
+
+/** The tokens of a normalised text, in one pass. */
+export function tokenise(vocabulary: Vocabulary, text: string): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < text.length; at = (tokens[tokens.length - 1] as Token).end) {
+    const token = tokenAt(vocabulary, text, at, tokens[tokens.length - 1]);
+    const last = tokens[tokens.length - 1];
+    if (token.role === 'unknown' && last?.role === 'unknown') tokens[tokens.length - 1] = until(last, token.end);
+    else tokens.push(token);
+  }
+  return tokens;
+}
+
+function until(token: Token, end: number): Token {
+  return plain(token.role, token.start, end);
+}
+
+function plain(role: TokenRole, start: number, end: number, topic = ''): Token {
+  return { role, topic, start, end, value: null, unit: 'other', precision: 'exact' };
+}
+
+function tokenAt(vocabulary: Vocabulary, text: string, at: number, last: Token | undefined): Token {
+  const character = text.charAt(at);
+  return (
+    listNumber(text, at, last) ??
+    titleAt(text, at, character) ??
+    ordinalAt(text, at, character, vocabulary) ??
+    longer(numberAt(vocabulary, text, at), wordAt(vocabulary, text, at)) ??
+    plain(marks.get(character) ?? 'unknown', at, at + 1)
+  );
+}
+
+/** 一、 and 1. and (二) at the beginning of a clause number it. */
+const numbering = /\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.](?!\d)|\.(?=(?:19|20)\d\d年))/y;
+
+function listNumber(text: string, at: number, last: Token | undefined): Token | undefined {
+  const begins = last === undefined || marks.has(text.charAt(last.start)) || text.charAt(at) === '(';
+  if (!begins || last?.role === 'enumeration') return undefined;
+  numbering.lastIndex = at;
+  return numbering.test(text) ? plain('comma', at, numbering.lastIndex) : undefined;
+}
+
+/** A title or a quotation is one word, whatever is in it. */
+function titleAt(text: string, at: number, character: string): Token | undefined {
+  const closer = closers.get(character);
+  if (closer === undefined) return undefined;
+  const end = text.slice(at + 1, at + longestTitle).indexOf(closer);
+  return end < 0 ? undefined : plain('title', at, at + end + 2);
+}
+
+/** 第二十条 and 数十件 are no amounts, and no words we know. But 第一季度 is in the lexicon. */
+function ordinalAt(text: string, at: number, character: string, vocabulary: Vocabulary): Token | undefined {
+  const vague = (character === '数' || character === '几') && '十百千万亿'.includes(text.charAt(at + 1) || ' ');
+  if (!vague && (character !== '第' || longestAt(vocabulary.words, text, at))) return undefined;
+  return plain('unknown', at, numeralAt(text, at + 1)?.end ?? at + 1);
+}
+
+function wordAt({ words }: Vocabulary, text: string, at: number): Token | undefined {
+  const found = longestAt(words, text, at);
+  return found && plain(found.meaning.role, at, found.end, found.meaning.topic);
+}
+
+/** 一季度 is a word, 一件 a number. */
+function longer(number: Token | undefined, word: Token | undefined): Token | undefined {
+  return number && word && word.end > number.end ? word : (number ?? word);
+}
+
+const percentPrefix = '百分之';
+
+/** A number with what belongs to it: 约, 余, its unit. A Chinese numeral without a unit is no number (一是, 统一). */
+function numberAt(vocabulary: Vocabulary, text: string, at: number): Token | undefined {
+  const before = longestAt(vocabulary.before, text, at);
+  const start = before?.end ?? at;
+  if (text.startsWith(percentPrefix, start)) return percentAt(text, at, start, before?.meaning);
+  const numeral = numeralAt(text, start);
+  if (numeral === undefined) return undefined;
+  const more = longestAt(vocabulary.after, text, numeral.end);
+  const unit = longestAt(vocabulary.units, text, more?.end ?? numeral.end);
+  if (unit === undefined) return withoutUnit(text, at, start, numeral);
+  const around = longestAt(vocabulary.after, text, unit.end);
+  return {
+    role: 'amount',
+    topic: '',
+    start: at,
+    end: around?.end ?? unit.end,
+    ...settled(numeral, [before?.meaning, more?.meaning, around?.meaning]),
+    unit: unit.meaning,
+  };
+}
+
+function numeralAt(text: string, at: number): Numeral | undefined {
+  const character = text.charAt(at);
+  if (character >= '0' && character <= '9') return readArabic(text, at);
+  return isChineseNumeral(character) ? readChinese(text, at) : undefined;
+}
+
+function withoutUnit(text: string, at: number, start: number, numeral: Numeral): Token | undefined {
+  return isChineseNumeral(text.charAt(start)) ? undefined : plain('number', at, numeral.end);
+}
+
+function percentAt(text: string, at: number, start: number, before: Precision | undefined): Token | undefined {
+  const from = start + percentPrefix.length;
+  const numeral = text.charAt(from) === '百' ? hundred(from) : numeralAt(text, from);
+  if (numeral === undefined) return undefined;
+  const { value } = numeral;
+  const precision = before ?? 'exact';
+  return { role: 'amount', topic: '', start: at, end: numeral.end, value, precision, unit: 'percent' };
+}
+
+function hundred(at: number): Numeral {
+  return { value: 100, rounded: false, headless: false, end: at + 1 };
+}
+
+/** How exact the number is; two words that do not agree (近三万余) make it none at all. */
+function settled(numeral: Numeral, said: readonly (Precision | undefined)[]): Pick<Token, 'value' | 'precision'> {
+  const words = [...new Set(said.filter((word) => word !== undefined))];
+  const precision = words[0] ?? (numeral.rounded ? 'about' : 'exact');
+  const unsure = words.length > 1 || (numeral.headless && words.length === 0);
+  return { value: unsure ? null : numeral.value, precision };
+}
