@@ -2,6 +2,7 @@
 export const topics = [
   'received',
   'requests',
+  'handled',
   'accepted',
   'carriedIn',
   'concluded',

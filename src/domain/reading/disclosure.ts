@@ -50,9 +50,14 @@ function noDecisions(statement: Statement): Draft[] {
 
 /** What a clause says of fees for processing requests; 行政事业性收费 is another thing and no such word. */
 export function readFee(statement: Statement): Draft[] {
-  const named = says(statement, 'fee') || (says(statement, 'charge') && says(statement, 'disclosure'));
+  const named = says(statement, 'fee') || (says(statement, 'charge') && says(statement, 'disclosure', 'request'));
   if (!named) return [];
   const amount = statement.tokens.find(({ unit, role }) => role === 'amount' && unit === 'money');
   const nothing = says(statement, 'negation', 'nil') || amount?.value === 0;
   return [claim('processingFee', nothing ? 'none' : 'mention', statement, 'negation', 'charge', 'fee', 'disclosure')];
+}
+
+/** Where another collects the fee or does not, it is spoken of all the same. */
+export function mentionFee(statement: Statement): Draft[] {
+  return readFee(statement).map((read) => ({ ...read, kind: 'mention' }));
 }

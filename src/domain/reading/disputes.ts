@@ -1,5 +1,5 @@
 import type { Topic } from '../claim.ts';
-import type { Scene } from './scene.ts';
+import { namesDisclosure, type Scene } from './scene.ts';
 import { claim, count, holdsOnly, says, tokensOf, type Draft, type Statement } from './statement.ts';
 import type { TokenRole } from './tokens.ts';
 
@@ -36,14 +36,22 @@ export function readDisputes(scene: Scene, statement: Statement): Draft[] {
   if (says(statement, 'result')) return readResult(scene, statement);
   if (says(statement, 'negation', 'nil')) return readNone(statement);
   const { figure } = statement;
-  if (figure?.unit !== 'case' || !holdsOnly(statement, counting) || scene.within && !isNarrower(statement)) return [];
-  if (!scene.linked && !says(statement, 'occur')) return [];
+  if (figure?.unit !== 'case' || !holdsOnly(statement, counting) || (scene.within && !isNarrower(statement))) return [];
+  if (!isOverDisclosure(scene, statement)) return [];
   return readCount(statement, namedIn(statement));
+}
+
+/** A reviewing body receives reconsiderations of every kind: there the clause itself has to say over what. */
+function isOverDisclosure({ linked }: Scene, statement: Statement): boolean {
+  if (says(statement, 'receive')) return namesDisclosure(statement);
+  return linked || says(statement, 'occur');
 }
 
 /** 行政诉讼7件，其中未经复议直接起诉5件: the rows of litigation are counted as parts of it. */
 function isNarrower(statement: Statement): boolean {
-  return namedIn(statement).every((topic) => topic === 'directLitigation' || topic === 'litigationAfterReconsideration');
+  return namedIn(statement).every(
+    (topic) => topic === 'directLitigation' || topic === 'litigationAfterReconsideration',
+  );
 }
 
 function readCount(statement: Statement, named: readonly Topic[]): Draft[] {

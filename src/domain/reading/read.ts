@@ -1,7 +1,7 @@
 import type { Claim, Topic } from '../claim.ts';
 import type { AgencyNames, Lexicon } from '../lexicon.ts';
 import { has, isDate, sentencesOf, type Clause, type Sentence } from './clauses.ts';
-import { readDecisions, readDocuments, readFee } from './disclosure.ts';
+import { mentionFee, readDecisions, readDocuments, readFee } from './disclosure.ts';
 import { readDisputes } from './disputes.ts';
 import { compileSpelling, normalise, type Normalised, type Spelling } from './normalise.ts';
 import { periodOf } from './period.ts';
@@ -83,7 +83,10 @@ function readSentence(reading: Reading, scene: Scene, sentence: Sentence): Draft
   return sentence.question ? [] : withoutContradictions(claims.filter((claim) => claim !== undefined));
 }
 
-function leaveBrackets(scene: Scene, outside: Pick<Scene, 'within' | 'included' | 'parts' | 'loose'> | undefined): void {
+function leaveBrackets(
+  scene: Scene,
+  outside: Pick<Scene, 'within' | 'included' | 'parts' | 'loose'> | undefined,
+): void {
   if (outside === undefined) return;
   scene.within = outside.within;
   scene.included = outside.included;
@@ -134,11 +137,11 @@ function carryRole(tokens: readonly Token[], at: number, year: number | undefine
 function readStatement(scene: Scene, statement: Statement, before: Draft | undefined): Draft[] {
   if (scene.closed || scene.period === 'other' || scene.subject === 'other') {
     scene.passedOver ||= statement.figures > 0 && !scene.closed;
-    return [];
+    return scene.closed || scene.period === 'other' ? [] : mentionFee(statement);
   }
   const fee = readFee(statement);
   if (fee.length > 0) return fee;
-  if (isShare(statement)) return readShare(statement, before);
+  if (isShare(statement)) return readShare(scene, statement, before);
   if (says(statement, 'dispute', 'result')) return readDisputes(scene, statement);
   if (says(statement, 'document', 'documentVerb')) return readDocuments(scene, statement);
   if (says(statement, 'decision', 'ruling')) return readDecisions(scene, statement);
@@ -161,6 +164,7 @@ function take(scene: Scene, statement: Statement, read: readonly Draft[], claims
 const heads: ReadonlySet<Topic> = new Set([
   'received',
   'requests',
+  'handled',
   'accepted',
   'concluded',
   'answered',
@@ -177,7 +181,7 @@ function isHead(topic: Topic): boolean {
 function acceptHead({ head }: Scene, part: Topic, claims: (Draft | undefined)[]): void {
   if (head === undefined || head.place < 0 || (part !== 'carriedIn' && part !== 'received')) return;
   const claim = claims[head.place];
-  if (claim?.topic === 'requests') claims[head.place] = { ...claim, topic: 'accepted' };
+  if (claim?.topic === 'requests' || claim?.topic === 'handled') claims[head.place] = { ...claim, topic: 'accepted' };
   if (claim?.topic === 'received' && part === 'carriedIn') claims[head.place] = undefined;
 }
 

@@ -34,25 +34,31 @@ export function readRequests(scene: Scene, statement: Statement): Draft[] {
 
 /** What came over from last year or goes over to the next; 结转 alone is clear only after what was concluded. */
 function readCarried(scene: Scene, statement: Statement): Draft[] {
-  if (isAccepted(statement)) return count('accepted', statement, 'including', 'carriedIn', 'receive', 'handle', ...requestWords);
+  if (isAccepted(statement))
+    return count('accepted', statement, 'including', 'carriedIn', 'receive', 'handle', ...requestWords);
   const role = says(statement, 'carriedIn') ? 'carriedIn' : says(statement, 'carriedOut') ? 'carriedOut' : 'carry';
   if (says(statement, 'negation')) return readNothingCarried(scene, statement, role);
   if (role === 'carry' && scene.head?.topic !== 'concluded') return [];
-  if (statement.figure === undefined || !holdsOnly(statement, carrying) || scene.matter === 'other') return [];
+  if (statement.figure === undefined || !holdsOnly(statement, carrying) || !mayBeRequests(scene)) return [];
   if (says(statement, 'carriedIn') && says(statement, 'carriedOut')) return [];
   return count(role === 'carriedIn' ? 'carriedIn' : 'carriedOut', statement, role, ...requestWords);
 }
 
 /** 含上年结转共收到申请37件. */
 function isAccepted(statement: Statement): boolean {
-  const all = says(statement, 'carriedIn') && says(statement, 'including', 'adding') && says(statement, 'receive', 'handle');
-  return all && !says(statement, 'carriedOut') && holdsOnly(statement, new Set([...arriving, 'carriedIn', 'including', 'adding']));
+  const all =
+    says(statement, 'carriedIn') && says(statement, 'including', 'adding') && says(statement, 'receive', 'handle');
+  return (
+    all &&
+    !says(statement, 'carriedOut') &&
+    holdsOnly(statement, new Set([...arriving, 'carriedIn', 'including', 'adding']))
+  );
 }
 
 const denyingCarried = new Set<TokenRole>([...carrying, 'receive', 'affair']);
 
 function readNothingCarried(scene: Scene, statement: Statement, role: TokenRole): Draft[] {
-  if (statement.figures > 0 || !holdsOnly(statement, denyingCarried) || scene.matter === 'other') return [];
+  if (statement.figures > 0 || !holdsOnly(statement, denyingCarried) || !mayBeRequests(scene)) return [];
   const topic = role === 'carry' ? (scene.head?.topic === 'concluded' ? 'carriedOut' : undefined) : role;
   return topic === undefined ? [] : [claim(topic as Topic, 'none', statement, 'negation', role, ...requestWords)];
 }
@@ -62,8 +68,8 @@ function readAll(scene: Scene, statement: Statement): Draft[] {
   if (!holdsOnly(statement, new Set([...ending, 'amount'])) || !isAboutRequests(scene, statement)) return [];
   if (scene.within || scene.loose || says(statement, 'part')) return [];
   if (says(statement, 'closureRate')) return readClosureRate(statement);
-  const weak = says(statement, 'timely') && tokensOf(statement, 'every').every(({ topic }) => topic === 'weak');
-  if (weak || !isWhole(scene, statement)) return [];
+  const weak = tokensOf(statement, 'every').every(({ topic }) => topic === 'weak');
+  if ((weak && says(statement, 'timely', 'answer')) || !isWhole(scene, statement)) return [];
   if (says(statement, 'conclude')) return [claim('concluded', 'all', statement, 'every', 'conclude')];
   return says(statement, 'answer') ? [claim('answered', 'all', statement, 'every', 'answer')] : [];
 }
@@ -88,6 +94,11 @@ function readNone(scene: Scene, statement: Statement): Draft[] {
   const follows = denied.role === 'nil' || says(statement, 'receive', 'receiveNew', 'occur');
   if (denied.start > noun.start && !follows) return [];
   return [claim('requests', 'none', statement, 'negation', 'nil', 'receive', 'receiveNew', ...requestWords)];
+}
+
+/** Whether nothing else is spoken of: disputes are carried over too. */
+function mayBeRequests({ matter }: Scene): boolean {
+  return matter === 'requests' || matter === undefined;
 }
 
 /** Whether requests for information are named here or in what came before. */
@@ -120,7 +131,9 @@ function readArrival(scene: Scene, statement: Statement): Draft[] {
   if (scene.within && !says(statement, 'total')) return [];
   if (isRelative(statement)) return [];
   if (says(statement, 'request') || isBare(scene, statement) || isCarriedOn(scene, statement)) {
-    return count('requests', statement, 'receive', 'handle', ...requestWords);
+    // 办理 may be all there were, or those concluded: it is told apart from 收到.
+    const topic = says(statement, 'handle') && !says(statement, 'receive') ? 'handled' : 'requests';
+    return count(topic, statement, 'receive', 'handle', ...requestWords);
   }
   return says(statement, 'receive', 'handle', 'bareRequest', 'part') ? [] : readTotal(scene, statement);
 }
@@ -167,6 +180,6 @@ function isGrandTotal({ said }: Scene, statement: Statement): boolean {
 function awaitFigure(scene: Scene, statement: Statement): Draft[] {
   const announces = says(statement, 'request') && says(statement, 'receive', 'receiveNew', 'handle');
   if (statement.figures > 0 || !announces || !holdsOnly(statement, arriving)) return [];
-  scene.awaited = says(statement, 'receiveNew') ? 'received' : 'requests';
+  scene.awaited = says(statement, 'receiveNew') ? 'received' : says(statement, 'receive') ? 'requests' : 'handled';
   return [];
 }

@@ -1,4 +1,5 @@
 import type { Topic } from '../claim.ts';
+import { isDate } from './clauses.ts';
 import type { Whose } from './period.ts';
 import type { Statement } from './statement.ts';
 import { says, tokensOf } from './statement.ts';
@@ -57,7 +58,7 @@ export function sceneAfter(before: Scene | undefined): Scene {
     document: '',
     documentVerb: '',
     decided: false,
-    linked: before?.linked ?? false,
+    linked: before?.matter === 'disputes' && before.linked,
     head: before?.head && { ...before.head, place: -1 },
     said: new Set(),
     awaited: undefined,
@@ -72,18 +73,26 @@ export function sceneAfter(before: Scene | undefined): Scene {
 
 /** Takes up what a clause is about, before it is read. */
 export function setMatter(scene: Scene, statement: Statement): void {
-  if (says(statement, 'disclosure', 'request') || namesCause(statement)) scene.linked = true;
+  if (namesDisclosure(statement)) scene.linked = true;
   if (says(statement, 'otherMatter')) scene.matter = 'other';
   else if (says(statement, 'dispute')) setDispute(scene, statement);
   else if (says(statement, 'document')) setDocument(scene, statement);
   else if (says(statement, 'decision', 'ruling')) scene.matter = 'decisions';
   else if (says(statement, 'request')) scene.matter = 'requests';
+  else if (isOfUnknown(statement)) scene.matter = 'other';
   if (says(statement, 'plan', 'respectively')) scene.closed = true;
 }
 
-/** 因政府信息公开引起: the cause is part of the word. */
-function namesCause(statement: Statement): boolean {
-  return tokensOf(statement, 'occur').some(({ topic }) => topic === 'disclosure');
+/** 受理办件3200件: something the lexicon does not know was received, and 办结 after it is of that. */
+function isOfUnknown(statement: Statement): boolean {
+  const counts = statement.tokens.some((token) => token.role === 'amount' && !isDate(token));
+  return counts && says(statement, 'unknown') && says(statement, 'receive', 'receiveNew', 'handle', 'conclude');
+}
+
+/** Whether it is said to be about disclosure; in 因政府信息公开引起 the cause is part of the word. */
+export function namesDisclosure(statement: Statement): boolean {
+  const caused = tokensOf(statement, 'occur').some(({ topic }) => topic === 'disclosure');
+  return caused || says(statement, 'disclosure', 'request');
 }
 
 function setDispute(scene: Scene, statement: Statement): void {

@@ -1,19 +1,29 @@
 import type { Topic } from '../claim.ts';
 import { has } from './clauses.ts';
+import type { Scene } from './scene.ts';
 import type { Draft, Statement } from './statement.ts';
 import { claim, holdsOnly, says, tokensOf } from './statement.ts';
 import type { TokenRole } from './tokens.ts';
 
-const sharing = new Set<TokenRole>(['share', 'amount', 'request', 'bareRequest', 'conclude', 'answer', 'outcome', 'part']);
+const sharing = new Set<TokenRole>([
+  'share',
+  'amount',
+  'request',
+  'bareRequest',
+  'conclude',
+  'answer',
+  'outcome',
+  'part',
+]);
 
 /** 占12.5%: of the outcome named in the clause, or counted in the one before. Of what, is not said here. */
-export function readShare(statement: Statement, before: Draft | undefined): Draft[] {
+export function readShare(scene: Scene, statement: Statement, before: Draft | undefined): Draft[] {
   const percents = statement.tokens.filter(({ role, unit }) => role === 'amount' && unit === 'percent');
   const others = statement.tokens.some(({ role, unit }) => role === 'amount' && (unit === 'money' || unit === 'other'));
   const [percent] = percents;
   if (percents.length !== 1 || percent?.value == null || others || !says(statement, 'share')) return [];
   const topic = sharedTopic(statement, before);
-  if (topic === undefined || !holdsOnly(statement, sharing)) return [];
+  if (topic === undefined || scene.matter !== 'requests' || scene.loose || !holdsOnly(statement, sharing)) return [];
   const read = claim(topic, 'share', { ...statement, figure: percent }, 'share', 'outcome', 'amount');
   return [{ ...read, value: percent.value, precision: percent.precision }];
 }

@@ -41,7 +41,9 @@ export function statementOf(tokens: readonly Token[], mark: Clause['mark']): Sta
 
 /** Whether every word of the statement is one of these or changes nothing: the rule that keeps doubt out. */
 export function holdsOnly({ tokens }: Statement, allowed: ReadonlySet<TokenRole>): boolean {
-  return tokens.every((token) => allowed.has(token.role) || neutral.has(token.role) || isFigure(token) || isDate(token));
+  return tokens.every(
+    (token) => allowed.has(token.role) || neutral.has(token.role) || isFigure(token) || isDate(token),
+  );
 }
 
 export function says({ tokens }: Statement, ...asked: readonly TokenRole[]): boolean {

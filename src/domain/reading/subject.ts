@@ -70,11 +70,11 @@ function asSelf(tokens: readonly Token[], from: number, to: number, start: numbe
 /** Names of agencies are not longer than this. */
 const longestName = 24;
 
-/** Where in the words the name of an organ may end: lengths, in order. */
+/** Where in the words the name of an organ may end: lengths, in order. A short ending alone is no name. */
 function organEnds(names: AgencyNames, words: string): number[] {
   const name = words.slice(0, longestName);
   const ends = names.organs.flatMap((organ) => {
-    const at = name.indexOf(organ, 1);
+    const at = name.indexOf(organ, organ.length > 2 ? 0 : 1);
     return at < 0 ? [] : [at + organ.length];
   });
   return ends.sort((one, other) => one - other);
