@@ -22,7 +22,7 @@ export const roles = [
   'carry',
   /** 予以公开 …: with a topic. */
   'outcome',
-  /** Why a request was answered so: names no cell by itself. */
+  /** Why a request was answered so: one row of several, unless `open` (等原因). */
   'reason',
   /** 行政复议 …: with a topic. */
   'dispute',
@@ -77,6 +77,8 @@ export const roles = [
   'self',
   'region',
   'otherSubject',
+  /** 转办: what was passed on by another is a part of what was received. */
+  'forward',
   /** 代表: who is represented is not who reports. */
   'behalf',
   /** 统计期限; 现公布; 年度报告. */

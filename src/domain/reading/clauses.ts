@@ -5,11 +5,12 @@ export interface Clause {
   readonly tokens: readonly Token[];
   /** What stands before it; `none` where a long clause was cut between two statements. */
   readonly mark: TokenRole | 'none';
-  /** Whether it compares: 较上年增加12件. Nothing in it is this year's figure. */
-  readonly compares: boolean;
+  /** Nothing in it is this year's figure: it compares (较上年增加12件), or it is too long to be prose. */
+  readonly unread: boolean;
 }
 
 export interface Sentence {
+  readonly tokens: readonly Token[];
   readonly clauses: readonly Clause[];
   readonly question: boolean;
 }
@@ -54,11 +55,14 @@ export function sentencesOf(tokens: readonly Token[]): Sentence[] {
     const role = tokens[at]?.role;
     if (role !== undefined && role !== 'stop' && role !== 'question') continue;
     const clauses = clausesOf(tokens, from, at);
-    if (clauses.length > 0) sentences.push({ clauses, question: role === 'question' });
+    if (clauses.length > 0) sentences.push({ tokens: tokens.slice(from, at), clauses, question: role === 'question' });
     from = at + 1;
   }
   return sentences;
 }
+
+/** People put a mark before so many words; a clause is cut here, so that none takes long. */
+const longestClause = 120;
 
 /** The clauses of one sentence: cut at marks, before a comparison, and where a second statement begins. */
 function clausesOf(tokens: readonly Token[], from: number, to: number): Clause[] {
@@ -71,6 +75,7 @@ function clausesOf(tokens: readonly Token[], from: number, to: number): Clause[]
   };
   for (let at = from; at < to; at++) {
     const token = tokens[at] as Token;
+    if (current.length === longestClause) end('none');
     if (separates(token, current)) end(token.role);
     else if (token.role === 'compare' && current.length > 0) end('none', [token]);
     else if (beginsAnother(token, current)) end('none', [...takeLeading(current), token]);
@@ -81,7 +86,7 @@ function clausesOf(tokens: readonly Token[], from: number, to: number): Clause[]
 }
 
 function clauseOf(tokens: readonly Token[], mark: Clause['mark']): Clause {
-  return { tokens, mark, compares: has(tokens, 'compare') };
+  return { tokens, mark, unread: tokens.length >= longestClause || has(tokens, 'compare') };
 }
 
 /** A 、 only separates amounts; 邮寄、网络等方式 is one thing. */

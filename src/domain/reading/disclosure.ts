@@ -7,6 +7,8 @@ const documented = new Set<TokenRole>(['document', 'documentVerb', 'part']);
 const decided = new Set<TokenRole>(['decision', 'ruling', 'decide', 'handle']);
 const undecided = new Set<TokenRole>(['decision', 'ruling', 'decide', 'negation', 'occur']);
 
+const charging = new Set<TokenRole>(['charge', 'request', 'receive', 'occur', 'negation', 'nil', 'every', 'affair']);
+
 /** What a clause says of 规章 and 规范性文件: how many were issued, repealed or are in force. Published is not issued. */
 export function readDocuments(scene: Scene, statement: Statement): Draft[] {
   const { figure } = statement;
@@ -50,11 +52,15 @@ function noDecisions(statement: Statement): Draft[] {
 
 /** What a clause says of fees for processing requests; 行政事业性收费 is another thing and no such word. */
 export function readFee(statement: Statement): Draft[] {
-  const named = says(statement, 'fee') || (says(statement, 'charge') && says(statement, 'disclosure', 'request'));
-  if (!named) return [];
+  if (!says(statement, 'fee') && !isCharge(statement)) return [];
   const amount = statement.tokens.find(({ unit, role }) => role === 'amount' && unit === 'money');
   const nothing = says(statement, 'negation', 'nil') || amount?.value === 0;
   return [claim('processingFee', nothing ? 'none' : 'mention', statement, 'negation', 'charge', 'fee', 'disclosure')];
+}
+
+/** 政府信息公开未发生收费: charging is of requests only where nothing else is in the clause. */
+function isCharge(statement: Statement): boolean {
+  return says(statement, 'charge') && says(statement, 'disclosure', 'request') && holdsOnly(statement, charging);
 }
 
 /** Where another collects the fee or does not, it is spoken of all the same. */

@@ -86,7 +86,8 @@ function readResult(scene: Scene, statement: Statement): Draft[] {
   const [result, another] = tokensOf(statement, 'result');
   const known = scene.matter === 'disputes' && scene.dispute !== undefined && withResults.has(scene.dispute);
   if (!known || result === undefined || another !== undefined || scene.loose || !scene.linked) return [];
-  if (statement.figure?.unit !== 'case' || !holdsOnly(statement, deciding)) return [];
+  if (statement.figure?.unit !== 'case' || !holdsOnly(statement, deciding) || result.topic === 'otherOutcome')
+    return [];
   return count(`${scene.dispute}.${result.topic}` as Topic, statement, 'result', 'dispute');
 }
 

@@ -7,7 +7,8 @@ export interface Normalised {
 
 /** Characters and words that are read as others, made once from the lexicon. */
 export interface Spelling {
-  readonly characters: ReadonlyMap<number, number>;
+  /** For every UTF-16 code unit the one it is read as; a blank for every kind of white space but a line break. */
+  readonly characters: Uint16Array;
   readonly synonyms: readonly (readonly [string, string])[];
 }
 
@@ -22,7 +23,10 @@ export function compileSpelling(characters: string, synonyms: readonly (readonly
   const pairs = [...characters.matchAll(/(\S)(\S)/gu)].map(
     ([, from, to]) => [(from as string).charCodeAt(0), (to as string).charCodeAt(0)] as const,
   );
-  return { characters: new Map(pairs), synonyms };
+  const others = new Map(pairs);
+  const readAs = new Uint16Array(0x10000);
+  for (let code = 0; code < readAs.length; code++) readAs[code] = oneSpelling(others, code);
+  return { characters: readAs, synonyms };
 }
 
 /**
@@ -34,7 +38,7 @@ export function normalise(spelling: Spelling, written: string): Normalised {
   const places = new Int32Array(written.length);
   let [length, lineStart] = [0, 0];
   for (let place = 0; place < written.length; place++) {
-    const code = oneSpelling(spelling, written.charCodeAt(place));
+    const code = spelling.characters[written.charCodeAt(place)] as number;
     if (code === space || code === newline) {
       const last = codes[length - 1];
       if (code === newline && (last === newline || isWrapped(written, lineStart, place))) continue;
@@ -64,7 +68,11 @@ const chunk = 8192;
 function inWords(codes: Uint16Array, length: number): string {
   let text = '';
   for (let from = 0; from < length; from += chunk) {
-    text += String.fromCharCode(...codes.subarray(from, Math.min(from + chunk, length)));
+    text += Reflect.apply(
+      String.fromCharCode,
+      undefined,
+      codes.subarray(from, Math.min(from + chunk, length)),
+    ) as string;
   }
   return text;
 }
@@ -77,12 +85,12 @@ function withSynonyms(spelling: Spelling, text: string): string {
  * Compatibility forms are taken where they are the same character: full width, Kangxi radicals, compatibility
  * ideographs. Not superscripts, whose digits are footnotes; numbers in circles are list marks and separate.
  */
-function oneSpelling(spelling: Spelling, code: number): number {
+function oneSpelling(others: ReadonlyMap<number, number>, code: number): number {
   if (code < 0x80) return code === 9 || code === 11 || code === 12 || code === 13 ? space : code;
   if (isBlank(code)) return space;
   if (code >= 0x2460 && code <= 0x24ff) return comma;
   const same = isCompatible(code) ? compatible(code) : code;
-  return spelling.characters.get(same) ?? same;
+  return others.get(same) ?? same;
 }
 
 function isBlank(code: number): boolean {

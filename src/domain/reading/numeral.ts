@@ -39,8 +39,15 @@ const tens: ReadonlyMap<string, string> = new Map([
 /** Twelve digits are more than any report counts. */
 const longest = 12;
 
+/** What a Chinese numeral may begin with. */
+export const numeralCharacters: ReadonlySet<string> = new Set([
+  ...chineseDigits.keys(),
+  ...multipliers.keys(),
+  ...tens.keys(),
+]);
+
 export function isChineseNumeral(character: string): boolean {
-  return chineseDigits.has(character) || multipliers.has(character) || tens.has(character);
+  return numeralCharacters.has(character);
 }
 
 /** The number that begins at a digit: `3,259`, `3 259`, `1.2万`, `3万5千`. */
@@ -98,10 +105,10 @@ function further(text: string, from: number, first: number | null, factor: numbe
   return { value, rounded: true, headless: false, end: unit > 1 ? end + 1 : end };
 }
 
-/** The number that begins at a Chinese numeral: the longest run of them, with 点 for decimals. */
+/** The number that begins at a Chinese numeral: the run of them, as long as numbers get, with 点 for decimals. */
 export function readChinese(text: string, from: number): Numeral {
   let end = from;
-  while (isChineseNumeral(text.charAt(end)) || isPoint(text, end)) end++;
+  while (end - from <= 2 * longest && (isChineseNumeral(text.charAt(end)) || isPoint(text, end))) end++;
   const written = text.slice(from, end);
   const headless = (multipliers.get(written.charAt(0)) ?? 0) >= 100;
   const value = chineseValue(written);

@@ -1,6 +1,6 @@
 import type { Claim, Topic } from '../claim.ts';
 import type { AgencyNames, Lexicon } from '../lexicon.ts';
-import { has, isDate, sentencesOf, type Clause, type Sentence } from './clauses.ts';
+import { isDate, sentencesOf, type Clause, type Sentence } from './clauses.ts';
 import { mentionFee, readDecisions, readDocuments, readFee } from './disclosure.ts';
 import { readDisputes } from './disputes.ts';
 import { compileSpelling, normalise, type Normalised, type Spelling } from './normalise.ts';
@@ -67,14 +67,13 @@ function asWritten({ places }: Normalised, draft: Draft): Claim {
 /** Reads clause by clause; the scene takes up what each has said. */
 function readSentence(reading: Reading, scene: Scene, sentence: Sentence): Draft[] {
   const claims: (Draft | undefined)[] = [];
-  const whole = sentence.clauses.flatMap(({ tokens }) => tokens);
-  const sumsUp = has(whole, 'thisPeriod') || whole.some(isDate);
+  const sumsUp = sentence.tokens.some((token) => token.role === 'thisPeriod' || isDate(token));
   const brackets: Pick<Scene, 'within' | 'included' | 'parts' | 'loose'>[] = [];
   let before: Draft | undefined;
   for (const clause of sentence.clauses) {
     if (clause.mark === 'open') brackets.push({ ...scene });
     if (clause.mark === 'close') leaveBrackets(scene, brackets.pop());
-    if (clause.compares || clause.tokens.length === 0) continue;
+    if (clause.unread || clause.tokens.length === 0) continue;
     const statement = preparedStatement(reading, scene, clause, sumsUp);
     const read = readStatement(scene, statement, before);
     take(scene, statement, read, claims);
@@ -158,8 +157,12 @@ function take(scene: Scene, statement: Statement, read: readonly Draft[], claims
     scene.head = { topic: claim.topic, value: claim.value as number, place: claims.length };
   }
   for (const { topic } of read) scene.said.add(topic);
+  if (scene.matter === undefined && claim !== undefined && requestTopics.has(claim.topic)) scene.matter = 'requests';
   claims.push(...read);
 }
+
+/** 收到申请35件 alone was taken to be of requests for information, so 办结 after it is too. */
+const requestTopics: ReadonlySet<Topic> = new Set(['received', 'requests', 'accepted']);
 
 const heads: ReadonlySet<Topic> = new Set([
   'received',
@@ -196,16 +199,22 @@ function takePart(scene: Scene, statement: Statement, claim: Draft | undefined):
   }
   if (!scene.within || statement.figures === 0) return;
   if (figure === undefined) scene.loose = true;
-  else addPart(scene, figure.value as number, claim === undefined);
+  else addPart(scene, figure.value as number, claim === undefined && !says(statement, 'result', 'outcome'));
 }
 
-/** Two numbers for one topic in one sentence: one of them is of something else, and no one can say which. */
+/**
+ * Two numbers for one topic in one sentence: one of them is of something else, and no one can say which. And 全部办结
+ * is not meant of all where some go over to the next year.
+ */
 function withoutContradictions(claims: readonly Draft[]): Draft[] {
-  const denied = claims.filter((claim) => claims.some((other) => contradicts(claim, other)));
-  return claims.filter((claim) => !denied.includes(claim));
-}
-
-function contradicts(one: Draft, other: Draft): boolean {
-  if (one.kind === 'all') return other.topic === 'carriedOut' && other.kind === 'count' && other.value !== 0;
-  return one.topic === other.topic && one.kind === other.kind && one.value !== other.value;
+  const values = new Map<string, number | null>();
+  const contradicted = new Set<string>();
+  for (const { topic, kind, value } of claims) {
+    const said = `${topic} ${kind}`;
+    if (values.has(said) && values.get(said) !== value) contradicted.add(said);
+    values.set(said, value);
+    if (topic === 'carriedOut' && kind === 'count' && value !== 0)
+      contradicted.add('concluded all').add('answered all');
+  }
+  return claims.filter(({ topic, kind }) => !contradicted.has(`${topic} ${kind}`));
 }

@@ -18,7 +18,7 @@ const carrying = new Set<TokenRole>([
 ]);
 const arriving = new Set<TokenRole>([...requestWords, 'receive', 'receiveNew', 'handle', 'channel', 'part']);
 const ending = new Set<TokenRole>([...requestWords, 'conclude', 'answer', 'part', 'every', 'closureRate']);
-const answering = new Set<TokenRole>([...requestWords, 'outcome', 'answer', 'reason', 'part']);
+const answering = new Set<TokenRole>([...requestWords, 'outcome', 'conclude', 'answer', 'reason', 'part']);
 const denying = new Set<TokenRole>([...requestWords, 'receive', 'receiveNew', 'occur', 'negation', 'affair', 'nil']);
 
 /** What a clause says of requests for information. */
@@ -115,13 +115,23 @@ function readOutcome(scene: Scene, statement: Statement): Draft[] {
   const [outcome, another] = tokensOf(statement, 'outcome');
   if (outcome === undefined || another !== undefined || scene.loose) return [];
   if (!holdsOnly(statement, answering) || !isAboutRequests(scene, statement)) return [];
+  // 因不掌握无法提供8件 is one row of several; with 等 it stands for all of them.
+  const reasons = tokensOf(statement, 'reason');
+  if (reasons.length > 0 && !reasons.some(({ topic }) => topic === 'open')) return [];
   return count(outcome.topic as Topic, statement, 'outcome');
 }
 
 function readEnding(scene: Scene, statement: Statement): Draft[] {
   if (scene.loose || !holdsOnly(statement, ending) || !isAboutRequests(scene, statement)) return [];
+  if (scene.within && isOfSome(statement)) return [];
   const topic = says(statement, 'conclude') ? 'concluded' : 'answered';
   return count(topic, statement, 'conclude', 'answer', ...requestWords);
+}
+
+/** 其中8件已办结, 其中按时答复28件: so many of them, and the others may have been so too, in another way. */
+function isOfSome({ tokens, figure }: Statement): boolean {
+  const verb = tokens.find(({ role }) => role === 'conclude' || role === 'answer');
+  return tokens.some(({ role }) => role === 'timely') || (figure?.start ?? 0) < (verb?.start ?? 0);
 }
 
 function readArrival(scene: Scene, statement: Statement): Draft[] {

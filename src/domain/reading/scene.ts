@@ -80,7 +80,12 @@ export function setMatter(scene: Scene, statement: Statement): void {
   else if (says(statement, 'decision', 'ruling')) scene.matter = 'decisions';
   else if (says(statement, 'request')) scene.matter = 'requests';
   else if (isOfUnknown(statement)) scene.matter = 'other';
-  if (says(statement, 'plan', 'respectively')) scene.closed = true;
+  if (says(statement, 'plan', 'respectively') || isForwarded(statement)) scene.closed = true;
+}
+
+/** 经市政府转办，收到申请9件: what follows is only what was passed on. */
+function isForwarded(statement: Statement): boolean {
+  return says(statement, 'forward') && statement.figures === 0;
 }
 
 /** 受理办件3200件: something the lexicon does not know was received, and 办结 after it is of that. */

@@ -1,5 +1,4 @@
 import type { Topic } from '../claim.ts';
-import { has } from './clauses.ts';
 import type { Scene } from './scene.ts';
 import type { Draft, Statement } from './statement.ts';
 import { claim, holdsOnly, says, tokensOf } from './statement.ts';
@@ -45,5 +44,5 @@ function isOutcome(topic: Topic): boolean {
 
 /** Whether a clause speaks of a share, so that no amount in it counts things. */
 export function isShare(statement: Statement): boolean {
-  return has(statement.tokens, 'share');
+  return says(statement, 'share');
 }

@@ -4,8 +4,7 @@ import type { Draft } from './statement.ts';
 import type { Token } from './tokens.ts';
 
 /** The year a sentence says it reports on: 统计期限自2023年1月1日至12月31日, 现公布2023年度报告. Not every year it names. */
-export function readStatedPeriod({ clauses }: Sentence): Draft[] {
-  const tokens = clauses.flatMap((clause) => clause.tokens);
+export function readStatedPeriod({ tokens, clauses }: Sentence): Draft[] {
   const named = tokens.findIndex(({ role }) => role === 'periodName');
   if (named >= 0) return statisticalPeriod(tokens.slice(named));
   const announced = clauses.find((clause) => clause.tokens.some(({ role }) => role === 'announce'));

@@ -1,11 +1,12 @@
 import type { Claim, ClaimKind, Topic } from '../claim.ts';
-import { has, isDate, isFigure, type Clause } from './clauses.ts';
+import { isDate, isFigure, type Clause } from './clauses.ts';
 import type { Token, TokenRole } from './tokens.ts';
 
 /** A clause made ready to be read: subject and dates settled, its one figure found. */
 export interface Statement {
   readonly tokens: readonly Token[];
   readonly mark: Clause['mark'];
+  readonly roles: ReadonlySet<TokenRole>;
   /** Its number of 件; `undefined` where it has none, or more than one, or one that cannot be told. */
   readonly figure: Token | undefined;
   /** How many figures it has. */
@@ -34,6 +35,7 @@ export function statementOf(tokens: readonly Token[], mark: Clause['mark']): Sta
   return {
     tokens,
     mark,
+    roles: new Set(tokens.map(({ role }) => role)),
     figure: figures.length === 1 && figure?.value !== null ? figure : undefined,
     figures: figures.length,
   };
@@ -46,8 +48,8 @@ export function holdsOnly({ tokens }: Statement, allowed: ReadonlySet<TokenRole>
   );
 }
 
-export function says({ tokens }: Statement, ...asked: readonly TokenRole[]): boolean {
-  return asked.some((role) => has(tokens, role));
+export function says({ roles }: Statement, ...asked: readonly TokenRole[]): boolean {
+  return asked.some((role) => roles.has(role));
 }
 
 export function tokensOf({ tokens }: Statement, role: TokenRole): Token[] {

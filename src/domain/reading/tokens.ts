@@ -1,6 +1,6 @@
 import type { Precision } from '../claim.ts';
 import type { Lexicon, Role, UnitKind } from '../lexicon.ts';
-import { isChineseNumeral, readArabic, readChinese, type Numeral } from './numeral.ts';
+import { isChineseNumeral, numeralCharacters, readArabic, readChinese, type Numeral } from './numeral.ts';
 import { longestAt, wordTree, type WordTree } from './words.ts';
 
 /** What the characters of a token are: a word of the lexicon, a number, a mark, or nothing known. */
@@ -28,6 +28,8 @@ export interface Vocabulary {
   readonly units: WordTree<UnitKind>;
   readonly before: WordTree<Precision>;
   readonly after: WordTree<Precision>;
+  /** For every code unit whether a known token may begin with it: 0 none, 1 words only, 2 any. */
+  readonly begins: Uint8Array;
 }
 
 interface Meaning {
@@ -36,14 +38,20 @@ interface Meaning {
 }
 
 export function compileVocabulary(lexicon: Lexicon): Vocabulary {
-  return {
-    words: wordTree(
-      lexicon.entries.flatMap(({ role, topic = '', words }) => words.map((word) => [word, { role, topic }] as const)),
-    ),
-    units: keyed(lexicon.units),
-    before: keyed(lexicon.before),
-    after: keyed(lexicon.after),
-  };
+  const words = wordTree(
+    lexicon.entries.flatMap(({ role, topic = '', words }) => words.map((word) => [word, { role, topic }] as const)),
+  );
+  const before = keyed(lexicon.before);
+  const begins = beginnings([...words.next.keys()], [...before.next.keys()]);
+  return { words, units: keyed(lexicon.units), before, after: keyed(lexicon.after), begins };
+}
+
+function beginnings(words: readonly number[], others: readonly number[]): Uint8Array {
+  const begins = new Uint8Array(0x10000);
+  const characters = [...marks.keys(), ...closers.keys(), ...numeralCharacters, ...'0123456789第数几'];
+  for (const code of words) begins[code] = 1;
+  for (const code of [...others, ...characters.map((character) => character.charCodeAt(0))]) begins[code] = 2;
+  return begins;
 }
 
 function keyed<Key extends string>(lists: Readonly<Record<Key, readonly string[]>>): WordTree<Key> {
@@ -67,6 +75,12 @@ const marks: ReadonlyMap<string, Mark> = new Map([
   ['】', 'close'],
 ]);
 
+const markRoles: ReadonlySet<TokenRole> = new Set(marks.values());
+
+function isMark(role: TokenRole): boolean {
+  return markRoles.has(role);
+}
+
 const closers: ReadonlyMap<string, string> = new Map([
   ['《', '》'],
   ['“', '”'],
@@ -80,40 +94,55 @@ const longestTitle = 120;
 /** The tokens of a normalised text, in one pass. */
 export function tokenise(vocabulary: Vocabulary, text: string): Token[] {
   const tokens: Token[] = [];
-  for (let at = 0; at < text.length; at = (tokens[tokens.length - 1] as Token).end) {
-    const token = tokenAt(vocabulary, text, at, tokens[tokens.length - 1]);
-    const last = tokens[tokens.length - 1];
-    if (token.role === 'unknown' && last?.role === 'unknown') tokens[tokens.length - 1] = until(last, token.end);
-    else tokens.push(token);
+  let [at, unknown] = [0, 0];
+  while (at < text.length) {
+    const last = unknown < at ? nothing : (tokens.at(-1) ?? nothing);
+    const token = tokenAt(vocabulary, text, at, last);
+    if (token === undefined) {
+      at++;
+      continue;
+    }
+    if (unknown < at) tokens.push(plain('unknown', unknown, at));
+    tokens.push(token);
+    unknown = at = token.end;
   }
+  if (unknown < at) tokens.push(plain('unknown', unknown, at));
   return tokens;
-}
-
-function until(token: Token, end: number): Token {
-  return plain(token.role, token.start, end);
 }
 
 function plain(role: TokenRole, start: number, end: number, topic = ''): Token {
   return { role, topic, start, end, value: null, unit: 'other', precision: 'exact' };
 }
 
-function tokenAt(vocabulary: Vocabulary, text: string, at: number, last: Token | undefined): Token {
+/** What stands before a token that stands after unknown words. */
+const nothing: Token = { ...plain('unknown', 0, 0) };
+
+/** The token that begins at a place; `undefined` where its first character is no part of anything known. */
+function tokenAt(vocabulary: Vocabulary, text: string, at: number, last: Token): Token | undefined {
+  const begins = vocabulary.begins[text.charCodeAt(at)];
+  if (begins === 0) return undefined;
+  if (begins === 1) return wordAt(vocabulary, text, at);
   const character = text.charAt(at);
   return (
     listNumber(text, at, last) ??
     titleAt(text, at, character) ??
     ordinalAt(text, at, character, vocabulary) ??
     longer(numberAt(vocabulary, text, at), wordAt(vocabulary, text, at)) ??
-    plain(marks.get(character) ?? 'unknown', at, at + 1)
+    markAt(character, at)
   );
+}
+
+function markAt(character: string, at: number): Token | undefined {
+  const mark = marks.get(character);
+  return mark && plain(mark, at, at + 1);
 }
 
 /** 一、 and 1. and (二) at the beginning of a clause number it. */
 const numbering = /\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.](?!\d)|\.(?=(?:19|20)\d\d年))/y;
 
-function listNumber(text: string, at: number, last: Token | undefined): Token | undefined {
-  const begins = last === undefined || marks.has(text.charAt(last.start)) || text.charAt(at) === '(';
-  if (!begins || last?.role === 'enumeration') return undefined;
+function listNumber(text: string, at: number, last: Token): Token | undefined {
+  const begins = at === 0 || isMark(last.role) || text.charAt(at) === '(';
+  if (!begins || last.role === 'enumeration') return undefined;
   numbering.lastIndex = at;
   return numbering.test(text) ? plain('comma', at, numbering.lastIndex) : undefined;
 }
