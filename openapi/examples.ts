@@ -1,11 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { loadDemo } from '../src/cli/demo.ts';
 import { editions } from '../src/forms/editions.ts';
 import { buildApp } from '../src/http/app.ts';
 import { readExamples, type Example } from '../src/http/openapi.ts';
 import { ensureAdminKey } from '../src/operations/ensure-admin-key.ts';
-import { buildService } from '../src/operations/service.ts';
+import { buildRulebook, buildService } from '../src/operations/service.ts';
 import { openStore } from '../src/sqlite/store.ts';
 import { version } from '../src/version.ts';
 
@@ -41,10 +44,25 @@ export async function openApiDocument(): Promise<string> {
   return withDemo(async (app) => `${JSON.stringify(app.swagger(), null, 2)}\n`);
 }
 
-async function withDemo<Result>(ask: (app: FastifyInstance) => Promise<Result>): Promise<Result> {
-  const service = buildService(openStore(':memory:'), editions, () => time);
+/** The demo city in a file of its own, loaded once: every example starts from a copy. */
+async function demoFile(): Promise<string> {
+  const file = join(mkdtempSync(join(tmpdir(), 'nianbao-examples-')), 'demo.db');
+  process.on('exit', () => rmSync(dirname(file), { recursive: true }));
+  const service = buildService(rulebook, openStore(file), () => time);
   await ensureAdminKey(service, key);
   await loadDemo(service, 'demo');
+  await service.store.close();
+  return file;
+}
+
+const rulebook = buildRulebook(editions, version);
+let demo: Promise<string> | undefined;
+
+async function withDemo<Result>(ask: (app: FastifyInstance) => Promise<Result>): Promise<Result> {
+  demo ??= demoFile();
+  const copy = `${await demo}-${randomUUID()}`;
+  copyFileSync(await demo, copy);
+  const service = buildService(rulebook, openStore(copy), () => time);
   const app = await buildApp({ service, version });
   try {
     await app.ready();

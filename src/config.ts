@@ -16,6 +16,10 @@ export const ConfigSchema = Type.Object({
   ),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
   BODY_LIMIT: Type.Integer({ default: 1_048_576, minimum: 1_024, description: 'Most bytes of a request body' }),
+  RULE_THRESHOLDS: Type.String({
+    default: '{}',
+    description: 'Thresholds of rules that are set otherwise, as JSON: {"requests.backlog":{"share":0.3}}',
+  }),
   TRUST_PROXY: Type.String({
     default: 'false',
     pattern: '^(true|false|((loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/[0-9]+)?)(, *)?)+)$',
@@ -30,6 +34,23 @@ export type Config = Static<typeof ConfigSchema>;
 export class ConfigRefused extends Error {
   override readonly name = 'ConfigRefused';
 }
+
+/**
+ * The thresholds the environment sets.
+ *
+ * @throws ConfigRefused where they are no JSON object of numbers by rule and name.
+ */
+export function readThresholds({ RULE_THRESHOLDS: text }: Config): Static<typeof ThresholdsSchema> {
+  try {
+    const thresholds: unknown = JSON.parse(text);
+    if (new Ajv().validate<Static<typeof ThresholdsSchema>>(ThresholdsSchema, thresholds)) return thresholds;
+  } catch {
+    // Told below like any other text that is not what is wanted.
+  }
+  throw new ConfigRefused('RULE_THRESHOLDS must be JSON like {"requests.backlog":{"share":0.3}}');
+}
+
+const ThresholdsSchema = Type.Record(Type.String(), Type.Record(Type.String(), Type.Number({ minimum: 0 })));
 
 /** @throws ConfigRefused naming every variable that is wrong, and what it may be. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {

@@ -1,45 +1,46 @@
-import { parseArgs } from 'node:util';
+import { runCheck } from './cli/check.ts';
 import { DemoRefused, runDemo } from './cli/demo.ts';
 import { usage } from './cli/usage.ts';
-import { ConfigRefused, readConfig, type Config } from './config.ts';
+import { ConfigRefused, readConfig, readThresholds, type Config } from './config.ts';
+import { ThresholdRefused } from './domain/thresholds.ts';
 import { editions } from './forms/editions.ts';
-import { buildService, type Service } from './operations/service.ts';
+import { recheckReports } from './operations/recheck-reports.ts';
+import { buildRulebook, buildService, type Rulebook, type Service } from './operations/service.ts';
 import { ListenRefused, serve } from './serve.ts';
 import { MigrationRefused } from './sqlite/migrations.ts';
 import { DatabaseRefused } from './sqlite/open.ts';
 import { openStore } from './sqlite/store.ts';
+import { version } from './version.ts';
 
-/** What can be done from the command line; the store is opened for all of it. */
-const commands = new Map<string, (service: Service, config: Config) => Promise<void>>([
-  ['serve', serve],
-  ['demo', runDemo],
+type Command = (rulebook: Rulebook, config: Config, args: readonly string[]) => Promise<void>;
+
+/** What can be done from the command line. */
+const commands = new Map<string, Command>([
+  ['serve', onStore(serve)],
+  ['demo', onStore(runDemo)],
+  ['check', async (rulebook, _config, args) => runCheck(rulebook, args)],
 ]);
 
 async function main(): Promise<void> {
-  const { name, help } = readArguments();
+  const [name = 'serve', ...args] = process.argv.slice(2);
   const command = commands.get(name);
-  if (help || !command) {
-    usage(help);
-    return;
-  }
+  if (!command) return usage(name === '--help' || name === '-h');
   const config = readConfig();
-  const service = buildService(openStore(config.NIANBAO_DB), editions, () => new Date());
-  await command(service, config);
+  await command(buildRulebook(editions, version, readThresholds(config)), config, args);
 }
 
-/** The command named and whether help was asked for; what is no command's name cannot be understood. */
-function readArguments(): { name: string; help: boolean } {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    strict: false,
-    options: { help: { type: 'boolean', short: 'h' } },
-  });
-  const { help = false, ...unknown } = values;
-  const understood = positionals.length <= 1 && Object.keys(unknown).length === 0;
-  return { name: understood ? (positionals[0] ?? 'serve') : '', help: help === true };
+/** A command that works on the database, every report in it judged by the rules as they are; it takes no arguments. */
+function onStore(run: (service: Service, config: Config) => Promise<void>): Command {
+  return async (rulebook, config, args) => {
+    if (args.length > 0) return usage(args.includes('--help') || args.includes('-h'));
+    const service = buildService(rulebook, openStore(config.NIANBAO_DB), () => new Date());
+    const judged = await recheckReports(service);
+    if (judged > 0) process.stderr.write(`nianbao: ${judged} reports judged anew by the rules as they are now\n`);
+    await run(service, config);
+  };
 }
 
-const refusals = [ConfigRefused, DatabaseRefused, MigrationRefused, DemoRefused, ListenRefused];
+const refusals = [ConfigRefused, DatabaseRefused, MigrationRefused, DemoRefused, ListenRefused, ThresholdRefused];
 
 /** Refusals are for the operator: a sentence, not a stack. */
 main().catch((error: unknown) => {

@@ -7,7 +7,7 @@ import t, { type Test } from 'tap';
 import { agencies, openYear, years } from '../src/cli/demo-city.ts';
 import { editions } from '../src/forms/editions.ts';
 import { putAgencies } from '../src/operations/put-agencies.ts';
-import { buildService } from '../src/operations/service.ts';
+import { buildRulebook, buildService } from '../src/operations/service.ts';
 import { openStore } from '../src/sqlite/store.ts';
 import { root, run, startService } from './support/process.ts';
 
@@ -151,7 +151,7 @@ void t.test('the demo is there to be served', async (t) => {
 void t.test('the demo is not mixed with anybody’s reports', async (t) => {
   const file = newFile(t);
   const store = openStore(file);
-  const service = buildService(store, editions, () => new Date());
+  const service = buildService(buildRulebook(editions, 'test'), store, () => new Date());
   await putAgencies(service, [{ id: 'wuyang-office', name: '舞阳县人民政府办公室', level: 'county', kind: 'office' }]);
   await store.close();
 

@@ -1,5 +1,5 @@
 import { toInteger, type Cell } from '../domain/cell.ts';
-import type { CheckedForm } from '../domain/check.ts';
+import type { CheckedForm } from '../domain/compile.ts';
 import type { Figures } from '../domain/figures.ts';
 import type { FormLine, FormTable } from '../domain/form.ts';
 import { sum } from '../domain/totals.ts';

@@ -1,12 +1,15 @@
 import type { Cell } from '../domain/cell.ts';
-import type { CheckedForm } from '../domain/check.ts';
+import type { CheckedForm } from '../domain/compile.ts';
 import { unpackTable, writtenFigure, type Figures } from '../domain/figures.ts';
+import { dependentsOf } from '../domain/dependents.ts';
+import { recheck } from '../domain/judge.ts';
 import { publish, type ReportInput, type ReportKey, type SectionsInput } from '../domain/report.ts';
 import { editionOf } from '../domain/year.ts';
 import { putAgencies, type BatchCounts } from '../operations/put-agencies.ts';
 import { putReport } from '../operations/put-report.ts';
 import { putYear } from '../operations/put-year.ts';
-import { formOf, type Service } from '../operations/service.ts';
+import { rechecking } from '../operations/recheck-reports.ts';
+import { formOf, surroundingsOf, type Service } from '../operations/service.ts';
 import { absent, agencies, openYear, phrases, slips, years, type DemoAgency } from './demo-city.ts';
 import { figuresOf, withSlips, type FormOfYear } from './demo-figures.ts';
 
@@ -52,10 +55,14 @@ function filed(): { readonly agency: DemoAgency; readonly year: number }[] {
 }
 
 /** Publishes a report that has never been handed in; `false` where it is past that. */
-async function publishDraft({ store, now }: Service, key: ReportKey, actor: string): Promise<boolean> {
-  return store.changeReport<boolean>(key, ({ report }) => {
+async function publishDraft(service: Service, key: ReportKey, actor: string): Promise<boolean> {
+  return service.store.changeReport<boolean>(key, (found) => {
+    const { report, neighbours } = found;
     if (report?.status !== 'draft') return { result: () => false };
-    return { write: publish(report, now().toISOString()), actor, result: () => true };
+    const around = surroundingsOf(service, found, report.edition);
+    const next = recheck(around, publish(report, service.now().toISOString()));
+    const dependents = dependentsOf({ key, agency: around.agency, before: report, after: next }, neighbours);
+    return { write: next, actor, ...rechecking(service, dependents), result: () => true };
   });
 }
 
@@ -76,7 +83,7 @@ function reportOf(agency: DemoAgency, year: number, formOfYear: FormOfYear): Rep
 function sectionsOf(form: CheckedForm, figures: Figures, agency: DemoAgency, year: number): SectionsInput {
   const texts: Readonly<Record<string, () => string>> = {
     overview: () => overview(form, figures, agency, year),
-    improvements: () => inTurn(phrases.improvements, agency, year),
+    improvements: () => improvements(agency, year),
     other: () => '没有收取信息处理费，也没有其他需要报告的事项。',
   };
   const sections = form.edition.sections.map(({ key, kind }) => [
@@ -96,6 +103,13 @@ function overview(form: CheckedForm, figures: Figures, agency: DemoAgency, year:
     `（四）平台建设。${say(phrases.platform)}`,
     `（五）监督保障。${say(phrases.supervision)}`,
   ].join('\n');
+}
+
+/** Two problems of the list: another pair for every agency, and for each of its years. */
+function improvements(agency: DemoAgency, year: number): string {
+  const { improvements: problems } = phrases;
+  const pairs = problems.flatMap((one, n) => problems.slice(n + 1).map((other) => `${one}\n${other}`));
+  return pairs[(agencies.indexOf(agency) + 4 * year) % pairs.length] as string;
 }
 
 /** The figures of table three as that table states them. */

@@ -1,5 +1,8 @@
-const text = `nianbao [serve]   serve the API (default)
-nianbao demo      load a small fictional city into the database
+const text = `nianbao [serve]           serve the API (default)
+nianbao demo              load a small fictional city into the database
+nianbao check FILE…       check reports in files of JSON or NDJSON; - is standard input
+        --format text|json
+        --language zh-CN|en
 
 The environment variables are listed in the README.
 `;

@@ -1,4 +1,5 @@
 import type { Indicator } from './indicator.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Rule } from './rule.ts';
 import type { Words } from './language.ts';
 
@@ -16,6 +17,8 @@ export interface Edition {
   readonly years: { readonly first: number; readonly last?: number };
   readonly sections: readonly Section[];
   readonly rules: readonly Rule[];
+  /** The words its narratives are read by. */
+  readonly lexicon: Lexicon;
   readonly indicators: readonly Indicator[];
 }
 

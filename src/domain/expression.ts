@@ -6,7 +6,7 @@ import type { Words } from './language.ts';
 /**
  * A selector names cells as `section.row.column`, where row and column are the key of a line, the key of a group
  * (every line in it that is not itself a stated total), `*` (every line that is not a stated total) or `@` (the line
- * a rule is instantiated for). A leading `-` subtracts.
+ * a rule is instantiated for). A leading `-` subtracts; `lastYear:` before the section means last year's figure.
  */
 export type Selector = string;
 
@@ -14,6 +14,9 @@ export type Selector = string;
 export interface SignedCell {
   readonly cell: Cell;
   readonly sign: 1 | -1;
+  readonly lastYear: boolean;
+  /** Where its figure stands: last year's stand after this year's. */
+  readonly place: number;
 }
 
 /**
@@ -22,18 +25,23 @@ export interface SignedCell {
  * @throws Error when it names none: a slip in the edition's data, found at start.
  */
 export function select(form: Form, selector: Selector, at = ''): SignedCell[] {
-  const { sign, section, row, column } = partsOf(selector.replaceAll('@', at));
+  const { sign, lastYear, section, row, column } = partsOf(selector.replaceAll('@', at));
   const cells = form.tables
     .filter((table) => table.section === section)
     .flatMap((table) => product(table, linesNamed(table.rows, row), linesNamed(table.columns, column)))
     .map((address) => form.cellAt.get(address) as Cell);
   if (cells.length === 0) throw new Error(`form ${form.edition.id}: ${selector} names no cell`);
-  return cells.map((cell) => ({ cell, sign }));
+  return cells.map((cell) => ({ cell, sign, lastYear, place: cell.index + (lastYear ? form.cells.length : 0) }));
+}
+
+/** The cells several selectors name, one after the other. */
+export function selectAll(form: Form, selectors: readonly Selector[], at = ''): SignedCell[] {
+  return selectors.flatMap((selector) => select(form, selector, at));
 }
 
 /** The cells a selector names, as places in a figure vector. */
 export function indices(form: Form, selector: Selector): Int32Array {
-  return Int32Array.from(select(form, selector), ({ cell }) => cell.index);
+  return Int32Array.from(select(form, selector), ({ place }) => place);
 }
 
 /** The lines of one axis of a section, each once: what a rule is instantiated for. */
@@ -88,8 +96,9 @@ function joined(terms: readonly NamedTerm[], language: 'zh-CN' | 'en', plus: str
 }
 
 function partsOf(selector: Selector) {
-  const [section, row, column] = selector.replace(/^-/, '').split('.');
-  return { sign: selector.startsWith('-') ? -1 : 1, section, row, column } as const;
+  const [, minus, before, address = ''] = /^(-?)(lastYear:)?(.*)$/.exec(selector) ?? [];
+  const [section, row, column] = address.split('.');
+  return { sign: minus ? -1 : 1, lastYear: before !== undefined, section, row, column } as const;
 }
 
 /** The table a cell stands in: a row is in one block of its section. */

@@ -42,7 +42,9 @@ export function figureBytes(figures: Figures): Uint8Array {
   return new Uint8Array(figures.buffer, figures.byteOffset, figures.byteLength);
 }
 
-/** The reverse of `figureBytes`; copies, since a double must stand at a multiple of eight. */
-export function figuresFromBytes(bytes: Uint8Array): Figures {
-  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+/** The reverse of `figureBytes`: on the same memory where a double may stand there, else a copy. */
+export function figuresFromBytes({ buffer, byteOffset, byteLength }: Uint8Array): Figures {
+  const width = Float64Array.BYTES_PER_ELEMENT;
+  if (byteOffset % width === 0) return new Float64Array(buffer as ArrayBuffer, byteOffset, byteLength / width);
+  return new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
 }

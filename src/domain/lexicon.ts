@@ -22,7 +22,10 @@ export const roles = [
   'carry',
   /** 予以公开 …: with a topic. */
   'outcome',
-  /** Why a request was answered so: one row of several, unless `open` (等原因). */
+  /**
+   * Why a request was answered so, with the outcome the form counts it under: one row of several. `open` (等原因)
+   * stands for all of them.
+   */
   'reason',
   /** 行政复议 …: with a topic. */
   'dispute',
@@ -35,7 +38,9 @@ export const roles = [
   /** 规章, 规范性文件: with the beginning of a topic; 制发, 废止, 现行有效: with its ending. */
   'document',
   'documentVerb',
-  /** 公开, 发布: what is published is not what was issued or decided. */
+  /** 修订, 失效, 延期答复: what the form counts with a topic of that ending, though it has another name. */
+  'kindred',
+  /** 公开, 发布: what is published is not what was issued or decided. `proactive` where nobody had to ask (主动公开). */
   'publish',
   /** 行政许可 …: with a topic; the same with 决定 in it; 作出, 实施. */
   'decision',
@@ -76,9 +81,14 @@ export const roles = [
   'otherPeriod',
   'self',
   'region',
+  /** 各级行政机关: all there are, where a region is named before. */
+  'everyOrgan',
   'otherSubject',
   /** 转办: what was passed on by another is a part of what was received. */
   'forward',
+  /** 其余, 除: what is said of all that is left is not said of all. */
+  'rest',
+  'except',
   /** 代表: who is represented is not who reports. */
   'behalf',
   /** 统计期限; 现公布; 年度报告. */

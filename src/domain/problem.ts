@@ -114,6 +114,26 @@ export const problems = {
       en: 'No section “{section}”; there are: {sections}.',
     },
   },
+  'finding-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有这个问题', en: 'There is no such finding' },
+    detail: {
+      'zh-CN': '报告现在没有违反规则“{rule}”的“{at}”处，无须说明或豁免。',
+      en: 'The report does not fail {rule} at {at} now: there is nothing to explain or to waive.',
+    },
+    hint: {
+      'zh-CN': '规则和位置见核对结果中 findings 的 rule 和 at；只有一处的规则，位置写“-”。',
+      en: 'Take rule and at from the findings of the check; a rule with one instance has “-”.',
+    },
+  },
+  'waiver-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有说明或豁免', en: 'Nothing was explained or waived' },
+    detail: {
+      'zh-CN': '规则“{rule}”的“{at}”处没有说明，也没有豁免。',
+      en: 'Nothing was said in defence of {rule} at {at}.',
+    },
+  },
   'method-not-allowed': {
     kind: 'methodNotAllowed',
     title: { 'zh-CN': '这个地址不支持该方法', en: 'The method is not allowed here' },
@@ -210,6 +230,15 @@ export const problems = {
     title: { 'zh-CN': '请求头过大', en: 'The headers are too large' },
     detail: { 'zh-CN': '请求头超过了上限。', en: 'The headers are over the limit.' },
   },
+  'too-many-lines': {
+    kind: 'tooLarge',
+    title: { 'zh-CN': '行数过多', en: 'Too many lines' },
+    detail: {
+      'zh-CN': '一次最多 {limit} 行，其后的没有处理。',
+      en: 'At most {limit} lines at a time; those after them were not looked at.',
+    },
+    hint: { 'zh-CN': '请分几次提交。', en: 'Send them in several requests.' },
+  },
   'media-type-unsupported': {
     kind: 'unsupportedMedia',
     title: { 'zh-CN': '不支持这种正文格式', en: 'The media type is not supported' },
@@ -220,6 +249,18 @@ export const problems = {
     kind: 'refused',
     title: { 'zh-CN': '机关信息有误', en: 'The agency cannot be registered like this' },
     detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
+  'not-waivable': {
+    kind: 'refused',
+    title: { 'zh-CN': '这个问题不能豁免', en: 'The finding cannot be waived' },
+    detail: {
+      'zh-CN': '规则“{rule}”的“{at}”处不能豁免：错误须改正数字，警告不影响报送。',
+      en: '{rule} at {at} cannot be waived: an error has to be mended, a warning blocks nothing.',
+    },
+    hint: {
+      'zh-CN': '能豁免的问题，其 severity 是 errorWaivable。',
+      en: 'Findings that may be waived have the severity errorWaivable.',
+    },
   },
   'report-managed': {
     kind: 'refused',

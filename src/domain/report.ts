@@ -1,8 +1,12 @@
-import type { Assessed } from './instance.ts';
-import { assess, type Assessment, type CheckedForm, type Verdict } from './check.ts';
+import type { AgencyFacts, Likeness, Readings } from './assessed.ts';
+import type { Assessment, Verdict } from './check.ts';
+import type { CheckedForm } from './compile.ts';
 import { packFigures, unpackTable, type Figures, type TableContent } from './figures.ts';
 import type { Words } from './language.ts';
+import type { Signature } from './likeness.ts';
+import { textOf } from './narrative.ts';
 import type { Fault } from './problem.ts';
+import type { Waiver } from './waiver.ts';
 
 export const reportStatuses = ['draft', 'submitted', 'returned', 'accepted', 'published'] as const;
 export type ReportStatus = (typeof reportStatuses)[number];
@@ -42,6 +46,15 @@ export interface ReportInput extends Particulars, Partial<Pick<ReportState, (typ
   readonly sections?: SectionsInput;
 }
 
+/** A report that is not stored: neither its agency nor its year need be registered. */
+export interface UnstoredReport extends Pick<ReportInput, 'sections' | 'notes' | 'zeroReport'> {
+  readonly year: number;
+  readonly edition?: string;
+  readonly agency?: AgencyFacts;
+  /** What was reported for the year before, on that year's form. */
+  readonly lastYear?: Pick<ReportInput, 'sections'>;
+}
+
 /** What a revision holds: every section and every cell, in permanent order, so that equal reports have equal JSON. */
 export interface ReportContent extends Particulars {
   readonly zeroReport: boolean;
@@ -62,19 +75,42 @@ export interface ReportState extends ReportKey {
   /** Counts the contents: 1, 2, … each immutable. */
   readonly revision: number;
   readonly publishedRevision?: number;
-  /** Counts everything a reader can see, revisions among them. */
+  /** The revision others go by: published, else handed in, never a draft unless it is as printed. */
+  readonly countedRevision?: number;
+  /** Counts everything a reader of the report can see, revisions among them. */
   readonly version: number;
+  /** Counts everything a reader of its check can see: what others handed in besides. */
+  readonly checkVersion: number;
+  /** The version at which what was published last changed. */
+  readonly publishedVersion?: number;
   /** The canonical JSON of the current revision's `ReportContent`. */
   readonly content: string;
   /** The same content as rules look at it. */
-  readonly assessed: Assessed;
+  readonly figures: Figures;
+  readonly facts: ReportFacts;
+  /** The texts its narratives resemble. */
+  readonly likenesses: readonly Likeness[];
+  /** What others' narratives are compared with; absent where that is as it was. */
+  readonly signatures?: readonly Signature[];
+  /** Reports that may now have something to tell of this one's narratives; not kept. */
+  readonly untold?: readonly ReportKey[];
   readonly assessment: Assessment;
+  /** Of the published revision, where that is another than the current one. */
+  readonly publishedAssessment?: Assessment;
+  readonly waivers: readonly Waiver[];
   readonly submittedAt?: string;
   readonly publishedAt?: string;
   readonly updatedAt: string;
   /** The JSON a reader is answered with; `publishedAnswer` without a key. */
   readonly answer: string;
   readonly publishedAnswer?: string;
+}
+
+/** What is kept of a revision's content beside its figures, so that a check need not read it. */
+export interface ReportFacts {
+  readonly zeroReport: boolean;
+  readonly asPrinted: boolean;
+  readonly readings: Readings;
 }
 
 /** A report in a list. */
@@ -132,45 +168,26 @@ export function contentFrom(form: CheckedForm, input: ReportInput): { content: R
   return { content, figures };
 }
 
-/** What the rules look at in a report's content; a text of nothing but white space says nothing. */
-export function assessedFrom(form: CheckedForm, { sections }: ReportContent, figures: Figures): Assessed {
-  const blank = form.narratives.filter(({ key }) => !textOf(sections[key])?.trim());
-  return { figures, blankTexts: blank.map(({ key }) => key) };
-}
-
-/**
- * The report after new content was written at `now`, or `undefined` where that changes nothing. The first content
- * makes a draft.
- */
-export function revise(
-  form: CheckedForm,
-  key: ReportKey,
-  stored: ReportState | undefined,
-  input: ReportInput,
-  now: string,
-): ReportState | undefined {
-  const { content, figures } = contentFrom(form, input);
-  const text = JSON.stringify(content);
-  if (text === stored?.content) return undefined;
-  const assessed = assessedFrom(form, content, figures);
-  return answered({
-    ...(stored ?? { ...key, edition: form.edition.id, status: 'draft' }),
-    revision: (stored?.revision ?? 0) + 1,
-    version: (stored?.version ?? 0) + 1,
-    content: text,
-    assessed,
-    assessment: assess(form, assessed),
-    updatedAt: now,
-  });
+/** The revision others go by of a report in this state. */
+export function countedRevision(
+  { status, publishedRevision, revision }: Pick<ReportState, 'status' | 'publishedRevision' | 'revision'>,
+  asPrinted: boolean,
+): number | undefined {
+  return publishedRevision ?? (isOpenToChange(status) && !asPrinted ? undefined : revision);
 }
 
 /** The report with its current revision made public at `now`: what anybody reads from then on. */
 export function publish(stored: ReportState, now: string): ReportState {
+  const version = stored.version + 1;
+  const { publishedAssessment: _, ...state } = stored;
   const published = answered({
-    ...stored,
+    ...state,
     status: 'published',
-    version: stored.version + 1,
+    version,
+    checkVersion: stored.checkVersion + 1,
     publishedRevision: stored.revision,
+    countedRevision: stored.revision,
+    publishedVersion: version,
     publishedAt: now,
     updatedAt: now,
   });
@@ -180,7 +197,7 @@ export function publish(stored: ReportState, now: string): ReportState {
 }
 
 /** Puts the answer beside what it tells: the head, then the content as it is kept. */
-function answered(state: Omit<ReportState, 'answer'>): ReportState {
+export function answered(state: Omit<ReportState, 'answer'>): ReportState {
   const { agencyId, year, edition, status, revision, publishedRevision, assessment } = state;
   const { submittedAt, publishedAt, updatedAt } = state;
   const head = {
@@ -196,10 +213,6 @@ function answered(state: Omit<ReportState, 'answer'>): ReportState {
     updatedAt,
   };
   return { ...state, answer: `${JSON.stringify(head).slice(0, -1)},${state.content.slice(1)}` };
-}
-
-function textOf(section: SectionsInput[string] | undefined): string | null {
-  return (section as Partial<NarrativeContent> | null | undefined)?.text ?? null;
 }
 
 function notesInOrder(form: CheckedForm, notes: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { Verdict } from './check.ts';
-import type { Assessed } from './instance.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Year } from './year.ts';
 
@@ -31,15 +31,24 @@ export interface Store {
   changeYear<Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Promise<Result>;
 
   /** What a report's ETag is made of, without reading the report. */
-  reportVersion(key: ReportKey, scope: ReadScope): Promise<ReportVersion | undefined>;
+  reportVersion(key: ReportKey, scope: ReadScope): Promise<ReportTag | undefined>;
+  /** The same for a report's check. */
+  checkVersion(key: ReportKey): Promise<CheckTag | undefined>;
   /** A report's answer as it is sent, UTF-8 JSON. */
   reportAnswer(key: ReportKey, scope: ReadScope): Promise<ReportAnswer | undefined>;
-  /** What a check needs of a report's current revision. */
-  reportToCheck(key: ReportKey): Promise<ReportToCheck | undefined>;
+  /** What `view` makes of a report and what surrounds it, all as of one moment. */
+  inspectReport<Result>(key: ReportKey, view: (stored: StoredReport) => Result): Promise<Result>;
   /** By year (latest first), then agency. */
   reports(query: ReportQuery, scope: ReadScope, page: PageOf<ReportKey>): Promise<ReportSummary[]>;
-  /** Writes the report the decision gives; its content as a new, immutable revision where the number is new. */
+  /**
+   * Writes the report the decision gives; its content as a new, immutable revision where the number is new. Then, in
+   * the same transaction, judges anew what depends on it: nobody reads a verdict that is out of date.
+   */
   changeReport<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Promise<Result>;
+
+  /** A value kept under a name, for the program's own use. */
+  setting(name: string): Promise<string | undefined>;
+  saveSetting(name: string, value: string): Promise<void>;
 
   close(): Promise<void>;
 }
@@ -73,6 +82,8 @@ export interface AgencyRegistry {
   readonly find: FindAgency;
   /** What refers to an agency and keeps it from being deleted. */
   readonly references: (id: string) => AgencyReferences;
+  /** The years an agency has reports of. */
+  readonly yearsOf: (id: string) => readonly number[];
 }
 
 export interface AgencyReferences {
@@ -84,7 +95,14 @@ export interface AgencyReferences {
 export interface AgencyDecision<Result> {
   readonly write?: readonly Agency[];
   readonly remove?: string;
+  readonly recheck?: Recheck;
   readonly result: Result;
+}
+
+/** The reports to judge anew after a write, those of them that exist, and what each becomes. */
+export interface Recheck {
+  readonly keys: readonly ReportKey[];
+  readonly decide: (stored: StoredReport) => ReportState | undefined;
 }
 
 export interface StoredYear {
@@ -102,19 +120,20 @@ export interface YearDecision<Result> {
 export type ReadScope = 'all' | 'published';
 
 /** `id` is never given to another report, so that a report deleted and made again has another tag. */
-export interface ReportVersion {
+export interface ReportTag {
   readonly id: number;
   readonly revision: number;
-  readonly version: number;
+  /** Another for what is published than for the report itself: they tell different things. */
+  readonly version: number | string;
 }
 
-export interface ReportAnswer extends ReportVersion {
+export interface CheckTag extends ReportTag {
+  /** Counts what a reader of the check can see besides the report. */
+  readonly checkVersion: number;
+}
+
+export interface ReportAnswer extends ReportTag {
   readonly answer: Uint8Array;
-}
-
-export interface ReportToCheck extends ReportVersion {
-  readonly edition: string;
-  readonly assessed: Assessed;
 }
 
 export interface ReportQuery {
@@ -140,6 +159,8 @@ export interface StoredReport {
   readonly agency: Agency | undefined;
   readonly year: Year | undefined;
   readonly report: (ReportState & { readonly id: number }) | undefined;
+  readonly neighbours: Neighbours;
+  readonly nameOf: (agencyId: string) => string | undefined;
 }
 
 export interface ReportDecision<Result> {
@@ -147,6 +168,7 @@ export interface ReportDecision<Result> {
   /** The key of whoever writes, kept with the revision. */
   readonly actor?: string;
   readonly remove?: true;
+  readonly recheck?: Recheck;
   /** Made after the write, from the report's id. */
   readonly result: (id: number) => Result;
 }

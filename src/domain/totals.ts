@@ -1,7 +1,9 @@
 import { toWritten, type Cell } from './cell.ts';
 import { indices, type Selector } from './expression.ts';
 import type { Figures } from './figures.ts';
-import type { Form, FormTable } from './form.ts';
+import type { Group } from './edition.ts';
+import { crossed, groupName, type Form, type FormLine, type FormTable } from './form.ts';
+import type { Words } from './language.ts';
 
 /** A cell in which people state a total, and what it is the total of. */
 export interface TotalCell {
@@ -17,6 +19,7 @@ export interface TotalCell {
 /** A sum the form has no cell for: `requests.refused.total`, `requests.received.organisations`. */
 export interface Subtotal {
   readonly address: Selector;
+  readonly label: Words;
   readonly value: Cell['value'];
   readonly parts: Int32Array;
   /** How its answer begins in JSON, up to the figure. */
@@ -40,14 +43,13 @@ export function totalCells(form: Form): TotalCell[] {
 /** Every sum a form's subtotal groups give, alone and crossed with each other. */
 export function subtotals(form: Form): Subtotal[] {
   return form.tables.flatMap((table) => {
-    const rowGroups = subtotalKeys(table.block.rowGroups);
-    const columnGroups = subtotalKeys(table.block.columnGroups);
-    const rows = [...table.rows.map((row) => row.key), ...rowGroups];
-    const columns = [...table.columns.map((column) => column.key), ...columnGroups];
+    const { rowGroups = [], columnGroups = [] } = table.block;
+    const rows = [...table.rows.map(plain), ...subtotalLines(rowGroups)];
+    const columns = [...table.columns.map(plain), ...subtotalLines(columnGroups)];
     return rows
       .flatMap((row) => columns.map((column) => ({ row, column })))
-      .filter(({ row, column }) => rowGroups.includes(row) || columnGroups.includes(column))
-      .map(({ row, column }) => subtotal(form, `${table.section}.${row}.${column}`));
+      .filter(({ row, column }) => row.derived || column.derived)
+      .map(({ row, column }) => subtotal(form, table, row, column));
   });
 }
 
@@ -59,23 +61,24 @@ export function sum(figures: Figures, parts: Int32Array): number {
 }
 
 /**
- * Whether two sums are the same; `undefined` where a blank is among them. Figures up to 2^53 − 1 are legal and sums of
- * them are not exact in a double: those few are summed again exactly, and so is whatever may be negative (`signed`),
- * since such a sum may have left the safe range and come back.
+ * How two sums compare: negative, 0 or positive; `undefined` where a blank is among them. Figures up to 2^53 − 1 are
+ * legal and sums of them are not exact in a double: those few are summed again exactly, and so is whatever may be
+ * negative (`signed`), since such a sum may have left the safe range and come back.
  */
-export function sumsEqual(figures: Figures, one: Int32Array, other: Int32Array, signed: boolean): boolean | undefined {
+export function compareSums(figures: Figures, one: Int32Array, other: Int32Array, signed: boolean): number | undefined {
   const a = sum(figures, one);
   const b = sum(figures, other);
-  if (!signed && a <= Number.MAX_SAFE_INTEGER && b <= Number.MAX_SAFE_INTEGER) return a === b;
+  if (!signed && a <= Number.MAX_SAFE_INTEGER && b <= Number.MAX_SAFE_INTEGER) return a - b;
   if (Number.isNaN(a) || Number.isNaN(b)) return undefined;
-  return exactSum(figures, one) === exactSum(figures, other);
+  const difference = exactSum(figures, one) - exactSum(figures, other);
+  return difference === 0n ? 0 : difference < 0n ? -1 : 1;
 }
 
 const nothing = new Int32Array();
 
 /**
  * The sum of some cells less that of others, as near as a number can hold it; NaN where a cell is blank. `signed`
- * where a figure may be negative, as in `sumsEqual`.
+ * where a figure may be negative, as in `compareSums`.
  */
 export function exactly(figures: Figures, parts: Int32Array, signed: boolean, less: Int32Array = nothing): number {
   const added = sum(figures, parts);
@@ -99,8 +102,12 @@ export function answerTotal(total: TotalCell, figures: Figures): TotalAnswer {
     of: total.of,
     stated: toWritten(total.cell.value, stated),
     derived: toWritten(total.cell.value, derived),
-    agrees: sumsEqual(figures, total.parts, total.place, signed) ?? null,
+    agrees: agree(compareSums(figures, total.parts, total.place, signed)),
   };
+}
+
+function agree(order: number | undefined): boolean | null {
+  return order === undefined ? null : order === 0;
 }
 
 /** Every subtotal by its address. */
@@ -127,11 +134,29 @@ function totalsAlong(form: Form, table: FormTable, axis: 'rows' | 'columns'): To
   );
 }
 
-function subtotalKeys(groups: FormTable['block']['rowGroups']): string[] {
-  return (groups ?? []).filter((group) => group.subtotal).map((group) => group.key);
+/** A line subtotals stand in: one of the form's, or one the form has no cells for. */
+interface SubtotalLine {
+  readonly key: string;
+  readonly name: Words;
+  readonly derived: boolean;
 }
 
-function subtotal(form: Form, address: Selector): Subtotal {
+const plain = ({ key, name }: FormLine): SubtotalLine => ({ key, name, derived: false });
+
+function subtotalLines(groups: readonly Group[]): SubtotalLine[] {
+  return groups
+    .filter((group) => group.subtotal)
+    .map((group) => ({ key: group.key, name: groupName(group, groups), derived: true }));
+}
+
+function subtotal(form: Form, { section }: FormTable, row: SubtotalLine, column: SubtotalLine): Subtotal {
+  const address = `${section}.${row.key}.${column.key}`;
   const parts = indices(form, address);
-  return { address, parts, value: (form.cells[parts[0] as number] as Cell).value, text: `"${address}":` };
+  return {
+    address,
+    parts,
+    label: crossed(row.name, column.name),
+    value: (form.cells[parts[0] as number] as Cell).value,
+    text: `"${address}":`,
+  };
 }

@@ -16,10 +16,11 @@ import { healthRoutes } from './routes/health.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
+import { waiverRoutes } from './routes/waivers.ts';
 import { yearRoutes } from './routes/years.ts';
 import { RequestLog } from './request-log.ts';
 import { watchStopping } from './stopping.ts';
-import { buildValidators, type HttpPart } from './validation.ts';
+import { buildValidators, type HttpPart } from '../schemas/validation.ts';
 
 export interface AppOptions {
   readonly service: Service;
@@ -68,6 +69,7 @@ export async function buildApp({ service, version, logger, ...options }: AppOpti
   reportRoutes(app, service, validators);
   sectionRoutes(app, service, validators);
   checkRoutes(app, service, validators);
+  waiverRoutes(app, service);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
   documentRoutes(app);

@@ -13,7 +13,7 @@ export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, async ({ method }: FastifyRequest, body: Buffer) => {
     // Many clients name a media type with every request; a DELETE has no body to read.
-    return method === 'DELETE' && body.length === 0 ? undefined : parse(body);
+    return method === 'DELETE' && body.length === 0 ? undefined : parseJson(body);
   });
   app.addHook('preParsing', ({ headers }, _reply, payload, done) => {
     const coding = headers['content-encoding'];
@@ -23,7 +23,7 @@ export function readBodies(app: FastifyInstance): void {
 }
 
 /** @throws Problem `body-malformed`. */
-function parse(body: Buffer): unknown {
+export function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw new Problem('body-malformed', { params: { reason: notUtf8 } });
   try {
     return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));

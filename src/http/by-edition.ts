@@ -1,7 +1,7 @@
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
-import type { CheckedForm } from '../domain/check.ts';
+import type { CheckedForm } from '../domain/compile.ts';
 import { targetForm } from './report-target.ts';
-import { validateBody, type Validators } from './validation.ts';
+import { validateBody, type Validators } from '../schemas/validation.ts';
 
 /** For the documentation: one of the editions' components. */
 export function byEdition(names: readonly string[]): { anyOf: { $ref: string }[] } {

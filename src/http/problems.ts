@@ -10,9 +10,9 @@ import {
   type ProblemKind,
 } from '../domain/problem.ts';
 import type { Language } from '../domain/language.ts';
-import { faultsOf } from './faults.ts';
+import { faultsOf } from '../schemas/faults.ts';
 import { languageOf } from './language.ts';
-import type { HttpPart } from './validation.ts';
+import type { HttpPart } from '../schemas/validation.ts';
 
 /** The one place where a status code is chosen. */
 const statuses: Readonly<Record<ProblemKind, number>> = {
@@ -47,7 +47,7 @@ export function statusOf(code: ProblemCode): number {
 }
 
 /** A problem as it is sent (RFC 9457). */
-function problemBody(problem: Problem, language: Language) {
+export function problemBody(problem: Problem, language: Language) {
   const { title, ...rest } = problemInWords(problem, language);
   return { type: `/problems/${problem.code}`, title, status: statusOf(problem.code), code: problem.code, ...rest };
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { CheckedForm } from '../domain/check.ts';
+import type { CheckedForm } from '../domain/compile.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ReportKey } from '../domain/report.ts';
 import { editionOf } from '../domain/year.ts';

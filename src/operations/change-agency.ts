@@ -1,6 +1,8 @@
 import { agencyFaults, agencyFrom, type Agency, type AgencyInput } from '../domain/agency.ts';
+import { dependentsOfAgency } from '../domain/dependents.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
+import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
@@ -16,11 +18,11 @@ export interface AgencyWrite {
  * @throws Problem `precondition-failed`, `agency-refused`, and what `inputFrom` throws.
  */
 export async function changeAgency(
-  { store }: Service,
+  service: Service,
   { id, conditions }: AgencyWrite,
   inputFrom: (stored: Agency | undefined) => AgencyInput,
 ): Promise<Written<Agency>> {
-  return store.changeAgencies<Written<Agency>>(({ find }) => {
+  return service.store.changeAgencies<Written<Agency>>(({ find, yearsOf }) => {
     const stored = find(id);
     const agency = agencyFrom(id, inputFrom(stored));
     const tag = agencyTag(agency);
@@ -28,7 +30,12 @@ export async function changeAgency(
     if (tag === storedTag) return { result: { outcome: 'unchanged', resource: agency, tag } };
     meetConditions(conditions, storedTag, false);
     refuseFaults([...idFaults(agency), ...agencyFaults(agency, (other) => (other === id ? agency : find(other)))]);
-    return { write: [agency], result: { outcome: stored ? 'updated' : 'created', resource: agency, tag } };
+    const dependents = dependentsOfAgency(stored, agency, yearsOf);
+    return {
+      write: [agency],
+      ...rechecking(service, dependents, true),
+      result: { outcome: stored ? 'updated' : 'created', resource: agency, tag },
+    };
   });
 }
 

@@ -1,9 +1,10 @@
+import { dependentsOf } from '../domain/dependents.ts';
+import { revise } from '../domain/judge.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import {
   isOpenToChange,
   managedFaults,
-  revise,
   statusInWords,
   type ReportInput,
   type ReportKey,
@@ -11,7 +12,8 @@ import {
 } from '../domain/report.ts';
 import type { ReportDecision, StoredReport } from '../domain/store.ts';
 import type { Year } from '../domain/year.ts';
-import { formOf, type Service } from './service.ts';
+import { rechecking } from './recheck-reports.ts';
+import { surroundingsOf, type Service } from './service.ts';
 import { reportTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
 
@@ -46,7 +48,8 @@ export async function changeReport(
     refuseOtherEdition(foundYear(key, found), edition);
     const stored = found.report;
     const input = inputFrom(stored);
-    const next = revise(formOf(service, edition), key, stored, input, service.now().toISOString());
+    const around = surroundingsOf(service, found, edition);
+    const next = revise(around, key, stored, input, service.now().toISOString());
     if (!next) {
       refuseManaged(input, stored);
       return unchanged(stored as NonNullable<typeof stored>);
@@ -57,6 +60,10 @@ export async function changeReport(
     return {
       write: next,
       actor,
+      ...rechecking(
+        service,
+        dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours),
+      ),
       result: (id) => ({
         outcome: stored ? 'updated' : 'created',
         resource: next.answer,

@@ -1,6 +1,8 @@
+import { dependentsOfAgency } from '../domain/dependents.ts';
 import { meetConditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import { agencyTag, type AgencyWrite } from './change-agency.ts';
+import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 
 /**
@@ -8,8 +10,8 @@ import type { Service } from './service.ts';
  *
  * @throws Problem `agency-not-found`, `precondition-failed`, `agency-in-use`.
  */
-export async function deleteAgency({ store }: Service, { id, conditions }: AgencyWrite): Promise<void> {
-  await store.changeAgencies(({ find, references }) => {
+export async function deleteAgency(service: Service, { id, conditions }: AgencyWrite): Promise<void> {
+  await service.store.changeAgencies(({ find, references, yearsOf }) => {
     const stored = find(id);
     if (!stored) throw new Problem('agency-not-found', { params: { agencyId: id } });
     meetConditions(conditions, agencyTag(stored), false);
@@ -17,6 +19,7 @@ export async function deleteAgency({ store }: Service, { id, conditions }: Agenc
     if (reports + children + predecessors > 0) {
       throw new Problem('agency-in-use', { params: { agencyId: id, reports, children, predecessors } });
     }
-    return { remove: id, result: undefined };
+    const dependents = dependentsOfAgency(stored, undefined, yearsOf);
+    return { remove: id, ...rechecking(service, dependents), result: undefined };
   });
 }

@@ -1,7 +1,9 @@
+import { dependentsOf } from '../domain/dependents.ts';
 import { meetConditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import { statusInWords } from '../domain/report.ts';
 import type { ReportWrite } from './change-report.ts';
+import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import { reportTag } from './tags.ts';
 
@@ -10,13 +12,14 @@ import { reportTag } from './tags.ts';
  *
  * @throws Problem `report-not-found`, `precondition-failed`, `precondition-required`, `report-handed-in`.
  */
-export async function deleteReport({ store }: Service, { key, conditions }: ReportWrite): Promise<void> {
-  await store.changeReport(key, ({ report }) => {
-    if (!report) throw new Problem('report-not-found', { params: { ...key } });
+export async function deleteReport(service: Service, { key, conditions }: ReportWrite): Promise<void> {
+  await service.store.changeReport(key, ({ report, agency, neighbours }) => {
+    if (!report || !agency) throw new Problem('report-not-found', { params: { ...key } });
     meetConditions(conditions, reportTag(report), true);
     if (report.status !== 'draft' || report.submittedAt !== undefined || report.publishedRevision !== undefined) {
       throw new Problem('report-handed-in', { params: { status: statusInWords[report.status] } });
     }
-    return { remove: true, result: () => undefined };
+    const dependents = dependentsOf({ key, agency, before: report, after: undefined }, neighbours);
+    return { remove: true, ...rechecking(service, dependents), result: () => undefined };
   });
 }

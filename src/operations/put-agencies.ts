@@ -1,5 +1,7 @@
 import { agencyFaults, agencyFrom, type AgencyInput } from '../domain/agency.ts';
+import { dependentsOfAgency, distinct } from '../domain/dependents.ts';
 import { agencyTag, idFaults, refuseFaults } from './change-agency.ts';
+import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import type { WriteOutcome } from './write-outcome.ts';
 
@@ -12,13 +14,13 @@ export type BatchCounts = Readonly<Record<WriteOutcome, number>>;
  * @throws Problem `agency-refused`, each fault named by its index.
  */
 export async function putAgencies(
-  { store }: Service,
+  service: Service,
   inputs: readonly (AgencyInput & { id: string })[],
 ): Promise<BatchCounts> {
   const agencies = inputs.map((input) => agencyFrom(input.id, input));
   const batch = new Map(agencies.map((agency) => [agency.id, agency]));
   const firstOf = new Map(agencies.map(({ id }, index) => [id, index] as const).reverse());
-  return store.changeAgencies(({ find }) => {
+  return service.store.changeAgencies(({ find, yearsOf }) => {
     const stored = new Map(agencies.map(({ id }) => [id, find(id)]));
     const after = (id: string) => batch.get(id) ?? find(id);
     refuseFaults(
@@ -34,8 +36,11 @@ export async function putAgencies(
       return agencyTag(before) === agencyTag(agency) ? 'unchanged' : 'updated';
     });
     const count = (outcome: WriteOutcome) => outcomes.filter((candidate) => candidate === outcome).length;
+    const write = agencies.filter((_, index) => outcomes[index] !== 'unchanged');
+    const dependents = write.flatMap((agency) => dependentsOfAgency(stored.get(agency.id), agency, yearsOf));
     return {
-      write: agencies.filter((_, index) => outcomes[index] !== 'unchanged'),
+      write,
+      ...rechecking(service, distinct(dependents), true),
       result: { created: count('created'), updated: count('updated'), unchanged: count('unchanged') },
     };
   });

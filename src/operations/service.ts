@@ -1,23 +1,61 @@
-import { compile, type CheckedForm } from '../domain/check.ts';
+import { hash } from 'node:crypto';
+import { compile, type CheckedForm } from '../domain/compile.ts';
 import type { Edition } from '../domain/edition.ts';
-import type { Store } from '../domain/store.ts';
+import type { Surroundings } from '../domain/judge.ts';
+import type { StoredReport, Store } from '../domain/store.ts';
+import { withThresholds, type Thresholds } from '../domain/thresholds.ts';
 
-/** What every operation works with; time is passed in. */
-export interface Service {
-  readonly store: Store;
+/** The editions compiled: what reports are held against. */
+export interface Rulebook {
   readonly editions: readonly Edition[];
   readonly forms: ReadonlyMap<string, CheckedForm>;
+  /** Changes whenever a report may be judged otherwise than before. */
+  readonly rulesVersion: string;
+}
+
+/** What every operation works with; time is passed in. */
+export interface Service extends Rulebook {
+  readonly store: Store;
   readonly now: () => Date;
 }
 
-/** Compiles the editions once and puts them beside the store. */
-export function buildService(store: Store, editions: readonly Edition[], now: () => Date): Service {
-  return { store, editions, now, forms: new Map(editions.map((edition) => [edition.id, compile(edition)])) };
+/**
+ * Compiles the editions once, with a city's own thresholds. `programVersion` is part of what the rules are known by:
+ * another program may read a text otherwise.
+ *
+ * @throws ThresholdRefused
+ */
+export function buildRulebook(
+  editions: readonly Edition[],
+  programVersion: string,
+  thresholds: Thresholds = {},
+): Rulebook {
+  const adjusted = withThresholds(editions, thresholds);
+  return {
+    editions: adjusted,
+    forms: new Map(adjusted.map((edition) => [edition.id, compile(edition)])),
+    rulesVersion: hash('sha256', `${programVersion} ${JSON.stringify(adjusted)}`, 'base64url').slice(0, 16),
+  };
+}
+
+/** Puts the rulebook beside the store. */
+export function buildService(rulebook: Rulebook, store: Store, now: () => Date): Service {
+  return { ...rulebook, store, now };
 }
 
 /** The compiled form of an edition that is known to exist: a report's or a year's own. */
-export function formOf(service: Service, edition: string): CheckedForm {
-  const form = service.forms.get(edition);
+export function formOf({ forms }: Rulebook, edition: string): CheckedForm {
+  const form = forms.get(edition);
   if (!form) throw new Error(`no edition ${edition}: the database was written with a form this program does not have`);
   return form;
+}
+
+/** What a stored report is judged by. */
+export function surroundingsOf(
+  rulebook: Rulebook,
+  { agency, neighbours, nameOf }: StoredReport,
+  edition: string,
+): Surroundings {
+  if (!agency) throw new Error('a report without an agency');
+  return { forms: rulebook.forms, form: formOf(rulebook, edition), agency, neighbours, nameOf };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReportVersion } from '../domain/store.ts';
+import type { ReportTag } from '../domain/store.ts';
 
 /** The strong entity tag of a representation: what it says, hashed. */
 export function contentTag(text: string): string {
@@ -7,6 +7,6 @@ export function contentTag(text: string): string {
 }
 
 /** A report's entity tag, known without reading the report. */
-export function reportTag({ id, revision, version }: ReportVersion): string {
+export function reportTag({ id, revision, version }: ReportTag): string {
   return `"${id}-${revision}-${version}"`;
 }

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import type { CheckedForm } from '../domain/check.ts';
+import type { CheckedForm } from '../domain/compile.ts';
 import {
   AgencyBatchResultSchema,
   AgencyBatchSchema,
@@ -12,6 +12,7 @@ import { checkSchemas } from './check.ts';
 import { formSchemas } from './form.ts';
 import { ProblemSchema } from './problem.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
+import { waiverSchemas } from './waiver.ts';
 import { yearSchemas } from './year.ts';
 
 /** Every named schema of the API, referred to as `$ref: 'Name#'`. */
@@ -27,7 +28,8 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     AgencyBatchResultSchema,
     ...yearSchemas(forms.map(({ edition }) => edition.id)),
     ...reportListSchemas,
-    ...forms.flatMap((form) => reportSchemas(form, forms)),
+    ...forms.flatMap(reportSchemas),
     ...checkSchemas,
+    ...waiverSchemas,
   ];
 }

@@ -1,4 +1,4 @@
-import type { CheckedForm } from '../domain/check.ts';
+import type { CheckedForm } from '../domain/compile.ts';
 import { reportSchemas } from './report.ts';
 import { componentName } from './section-of.ts';
 
@@ -6,9 +6,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [nam
 
 /** The JSON Schema (2020-12) of a whole report as it is written, complete in itself: components become `$defs`. */
 export function documentSchema(form: CheckedForm): Json {
-  const components = reportSchemas(form, [form]).map(
-    (schema) => JSON.parse(JSON.stringify(schema)) as Record<string, Json>,
-  );
+  const components = reportSchemas(form).map((schema) => JSON.parse(JSON.stringify(schema)) as Record<string, Json>);
   const byName = new Map(components.map(({ $id, ...schema }) => [$id as string, localRefs(schema)]));
   const root = componentName(form, 'Report', 'write');
   const names = namesReached(root, byName);

@@ -87,11 +87,15 @@ const RuleSchema = Type.Object(
       { source: Type.Enum([...basisSources]), text: Type.String() },
       { additionalProperties: false, description: 'Where the rule has its authority from' },
     ),
+    thresholds: Type.Optional(
+      Type.Record(Type.String(), Type.Number(), { description: 'What the operator may set otherwise, as it is set' }),
+    ),
     message: Type.String({ description: 'The sentence a finding says, before its placeholders are filled' }),
     instances: Type.Array(
       Type.Object(
         {
           at: Type.String(),
+          severity: Type.Enum([...severities]),
           place: Type.String({ description: 'Official words for the place' }),
           expression: Type.String({ description: 'What is compared, in official labels' }),
         },

@@ -1,5 +1,6 @@
 import { Type, type TSchema } from 'typebox';
-import { verdicts, type CheckedForm } from '../domain/check.ts';
+import { verdicts } from '../domain/check.ts';
+import type { CheckedForm } from '../domain/compile.ts';
 import { agencyKinds, agencyLevels } from '../domain/agency.ts';
 import { reportStatuses } from '../domain/report.ts';
 import { agencyId } from './agency.ts';
@@ -74,7 +75,7 @@ export const reportInputName = (form: CheckedForm): string => componentName(form
 export const reportPatchName = (form: CheckedForm): string => componentName(form, 'ReportPatch', 'read');
 
 /** Every component of one edition; rows and sections in both directions, the report as read and as written. */
-export function reportSchemas(form: CheckedForm, forms: readonly CheckedForm[]): TSchema[] {
+export function reportSchemas(form: CheckedForm): TSchema[] {
   return [
     ...sectionSchemas(form, 'read'),
     ...sectionSchemas(form, 'write'),
@@ -84,7 +85,7 @@ export function reportSchemas(form: CheckedForm, forms: readonly CheckedForm[]):
     reportSchema(form),
     reportInputSchema(form),
     reportPatchSchema(form),
-    checkInputSchema(form, forms),
+    checkInputSchema(form),
   ];
 }
 
@@ -155,17 +156,8 @@ function content(form: CheckedForm) {
   };
 }
 
-function checkInputSchema(form: CheckedForm, forms: readonly CheckedForm[]): TSchema {
+function checkInputSchema(form: CheckedForm): TSchema {
   const { zeroReport, notes, sections } = content(form);
-  // Last year's report may have been on another edition.
-  const anyEdition = forms.map((one) => Type.Ref(`${componentName(one, 'Sections', 'write')}#`));
-  const lastYear = Type.Object(
-    { sections: Type.Optional(Type.Unsafe({ anyOf: anyEdition })) },
-    {
-      additionalProperties: false,
-      description: 'For the rules that compare with last year; this edition has none yet',
-    },
-  );
   return Type.Object(
     {
       year: yearNumber,
@@ -174,16 +166,26 @@ function checkInputSchema(form: CheckedForm, forms: readonly CheckedForm[]): TSc
       notes,
       zeroReport,
       agency: Type.Optional(agencyForCheck),
-      lastYear: Type.Optional(lastYear),
+      lastYear: Type.Optional(lastYearForCheck),
     },
     { $id: componentName(form, 'Check', 'write'), additionalProperties: false, title: '待核对的报告' },
   );
 }
+
+const lastYearForCheck = Type.Object(
+  {
+    sections: Type.Unsafe({
+      type: ['object', 'null'],
+      description: 'Sections as they are written, on the form of the year before; held against it',
+    }),
+  },
+  { additionalProperties: false, description: 'For the rules that compare with the year before' },
+);
 
 const agencyForCheck = Type.Object(
   {
     level: Type.Optional(Type.Enum([...agencyLevels])),
     kind: Type.Optional(Type.Enum([...agencyKinds])),
   },
-  { additionalProperties: false, description: 'For the rules that depend on who reports; this edition has none yet' },
+  { additionalProperties: false, description: 'For the rules that depend on who reports' },
 );

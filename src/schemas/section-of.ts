@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { greatestFigure } from '../domain/cell.ts';
-import type { CheckedForm } from '../domain/check.ts';
+import type { CheckedForm } from '../domain/compile.ts';
 import type { Column, Section } from '../domain/edition.ts';
 import { sectionTitle, type FormTable } from '../domain/form.ts';
 import { narrativeLength, textPattern } from './text.ts';

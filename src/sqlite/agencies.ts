@@ -42,6 +42,15 @@ const conditions: Readonly<Record<string, Condition<AgencyQuery>>> = {
 
 const isActive = "(coalesce(active_from, '') <= :today AND :today <= coalesce(active_to, :today))";
 
+/** What reports look up about agencies. */
+export interface AgencyLookups {
+  readonly find: (id: string) => Agency | undefined;
+  /** Agencies that name this one as their successor. */
+  readonly predecessors: (id: string) => Agency[];
+  /** The years an agency has reports of. */
+  readonly yearsOf: (id: string) => number[];
+}
+
 export function agencyStore(database: Database) {
   const select = queries<AgencyRow>(database);
   const byId = database.prepare<[string], AgencyRow>('SELECT * FROM agencies WHERE id = ?');
@@ -72,16 +81,21 @@ export function agencyStore(database: Database) {
     const row = byId.get(id);
     return row && fromRow(row);
   };
-  const registry: AgencyRegistry = { find, references: (id) => references.get({ id }) as AgencyReferences };
-  const change = <Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): Result => {
+  const lookups = lookupStatements(database, find);
+  const registry: AgencyRegistry = {
+    find,
+    references: (id) => references.get({ id }) as AgencyReferences,
+    yearsOf: lookups.yearsOf,
+  };
+  const change = <Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): AgencyDecision<Result> => {
     const decision = decide(registry);
     for (const agency of decision.write ?? []) upsert.run(toRow(agency));
     if (decision.remove !== undefined) remove.run(decision.remove);
-    return decision.result;
+    return decision;
   };
 
   return {
-    find,
+    ...lookups,
     list(query: AgencyQuery, { after, limit }: PageOf<string>): Agency[] {
       const where = Object.values(conditions).map((condition) => condition(query));
       const rows = select(
@@ -92,6 +106,20 @@ export function agencyStore(database: Database) {
       return rows.all({ ...query, after, limit }).map(fromRow);
     },
     change,
+  };
+}
+
+function lookupStatements(database: Database, find: AgencyLookups['find']): AgencyLookups {
+  const bySuccessor = database.prepare<[string], AgencyRow>(
+    'SELECT * FROM agencies WHERE succeeded_by = ? ORDER BY id',
+  );
+  const years = database
+    .prepare<[string], number>('SELECT year FROM reports WHERE agency_id = ? ORDER BY year')
+    .pluck();
+  return {
+    find,
+    predecessors: (id) => bySuccessor.all(id).map(fromRow),
+    yearsOf: (id) => years.all(id),
   };
 }
 

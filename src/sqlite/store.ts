@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
-import type { Store } from '../domain/store.ts';
+import type { ReportKey } from '../domain/report.ts';
+import type { Store, StoredReport } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open.ts';
 import { reportStore } from './reports.ts';
+import { settingStore } from './settings.ts';
 import { yearStore } from './years.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -32,7 +34,8 @@ export function openStore(file: string, busyTimeout?: number): Store {
 function storeOn(database: Database): Store {
   const agencies = agencyStore(database);
   const years = yearStore(database);
-  const reports = reportStore(database, { agency: agencies.find, year: years.find });
+  const reports = reportStore(database, { ...agencies, year: years.find });
+  const settings = settingStore(database);
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
   const commit = commitQueue(database);
@@ -44,15 +47,24 @@ function storeOn(database: Database): Store {
     saveKey: async (key) => commit(() => keys.save(key)),
     agency: async (id) => agencies.find(id),
     agencies: async (query, page) => agencies.list(query, page),
-    changeAgencies: async (decide) => commit(() => agencies.change(decide)),
+    changeAgencies: async (decide) =>
+      commit(() => {
+        const { result, recheck } = agencies.change(decide);
+        if (recheck) reports.recheck(recheck);
+        return result;
+      }),
     year: async (year) => years.find(year),
     years: async (page) => years.list(page),
     changeYear: async (year, decide) => commit(() => years.change(year, decide)),
     reportVersion: async (key, scope) => reports.version(key, scope),
+    checkVersion: async (key) => reports.checkVersion(key),
     reportAnswer: async (key, scope) => reports.answer(key, scope),
-    reportToCheck: async (key) => reports.toCheck(key),
+    inspectReport: async <Result>(key: ReportKey, view: (stored: StoredReport) => Result) =>
+      reports.inspect(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide) => commit(() => reports.change(key, decide)),
+    setting: async (name) => settings.get(name),
+    saveSetting: async (name, value) => commit(() => settings.save(name, value)),
     close: async () => void database.close(),
   };
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import t, { type Test } from 'tap';
 import type { Block, Edition, Group, Line, TableSection } from '../../src/domain/edition.ts';
-import { select } from '../../src/domain/expression.ts';
+import { linesOf, select } from '../../src/domain/expression.ts';
 import { layOut, type Form } from '../../src/domain/form.ts';
 import { compileIndicators, type Indicator } from '../../src/domain/indicator.ts';
 import { languages, type Words } from '../../src/domain/language.ts';
 import type { RuleTest } from '../../src/domain/rule.ts';
 import { editions } from '../../src/forms/editions.ts';
-import { readCases } from '../support/cases.ts';
+import { casesOf, readCases } from '../support/cases.ts';
 import { cellAt } from '../support/figures.ts';
 import { forms } from '../support/forms.ts';
 
@@ -29,6 +29,19 @@ const permanentOrder: Readonly<Record<string, { cells: Readonly<Record<string, n
 /** What each kind of test fills in its rule's message beside `{at}`. */
 const placeholdersOf: { readonly [T in RuleTest['type']]: readonly string[] } = {
   sum: ['left', 'right', 'difference'],
+  ratio: ['left', 'right', 'difference', 'percent', 'limit'],
+  change: ['left', 'right', 'difference', 'factor'],
+  outlier: ['left', 'right', 'count'],
+  length: ['length', 'bounds'],
+  zero: [],
+  entitlement: ['count', 'cells'],
+  subtotals: ['left', 'right'],
+  claims: ['quote', 'right'],
+  period: ['quote', 'left', 'right'],
+  mention: ['cause'],
+  similarity: ['percent', 'others'],
+  consolidation: ['left', 'right', 'difference', 'reported', 'expected'],
+  coverage: ['count', 'cells'],
   complete: ['count', 'cells'],
 };
 
@@ -46,7 +59,7 @@ await t.test('editions have ids of their own and share no year', async (t) => {
 await t.test('every case file belongs to a rule', async (t) => {
   const rules = new Set(editions.flatMap((edition) => edition.rules.map(({ id }) => id)));
   t.same(
-    [...cases.keys()].filter((id) => !rules.has(id)),
+    [...cases.keys()].filter((file) => !rules.has(file.replace(/@.*$/, ''))),
     [],
   );
 });
@@ -117,7 +130,7 @@ for (const form of forms) {
       for (const rule of edition.rules) {
         t.match(rule.id, /^[a-z]+\.[a-zA-Z]+$/);
         t.ok(
-          cases.get(rule.id)?.pass && cases.get(rule.id)?.fail,
+          casesOf(cases, rule.id, edition.id)?.pass && casesOf(cases, rule.id, edition.id)?.fail,
           `${rule.id} has a case that passes and one that fails`,
         );
         const instances = form.instances.filter((instance) => instance.rule === rule);
@@ -129,7 +142,7 @@ for (const form of forms) {
 
     await t.test('messages use the placeholders their kind of test fills', async (t) => {
       for (const rule of edition.rules) {
-        const known = ['at', ...placeholdersOf[rule.test.type]];
+        const known = ['at', ...Object.keys(rule.thresholds ?? {}), ...placeholdersOf[rule.test.type]];
         for (const language of languages) {
           const used = [...rule.message[language].matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
           t.same(
@@ -137,7 +150,8 @@ for (const form of forms) {
             [],
             `${rule.id} in ${language}`,
           );
-          t.ok(used.includes('at'), `${rule.id} says where in ${language}`);
+          const places = form.instances.filter((instance) => instance.rule === rule).length;
+          t.ok(used.includes('at') || places === 1, `${rule.id} says where in ${language}`);
         }
       }
     });
@@ -195,10 +209,9 @@ for (const form of forms) {
 
 /** A sum compares like with like: both sides in one unit, so that the answer has one. */
 function addsUpAlike(t: Test, form: Form, test: RuleTest & { type: 'sum' }): void {
-  const lines = new Set(
-    form.cells.filter(({ section }) => section === test.forEach.section).map((c) => c[test.forEach.axis]),
-  );
-  for (const line of lines) {
+  const { forEach } = test;
+  const lines = forEach ? linesOf(form, forEach.section, forEach.axis).map(({ key }) => key) : [''];
+  for (const line of lines.filter((key) => forEach?.only?.includes(key) ?? true)) {
     const terms = [...test.left, ...test.right].flatMap((selector) => select(form, selector, line));
     t.equal(new Set(terms.map(({ cell }) => cellAt(form, cell.address).value)).size, 1, `${line} counts one thing`);
   }

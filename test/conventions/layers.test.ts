@@ -16,10 +16,14 @@ const layers: Readonly<Record<string, Layer>> = {
   forms: { folders: ['domain'], typesOf: ['domain'], packages: [] },
   operations: { folders: ['domain', 'forms', 'documents'], node: true, packages: [] },
   documents: { folders: ['domain', 'forms'], node: true, packages: ['*'] },
-  schemas: { folders: ['domain', 'forms'], packages: ['typebox'] },
+  schemas: { folders: ['domain', 'forms'], packages: ['typebox', 'ajv', 'ajv-formats'] },
   sqlite: { folders: ['domain', 'forms'], node: true, packages: ['better-sqlite3'] },
   http: { folders: ['operations', 'schemas', 'domain', 'forms'], node: true, packages: ['*'] },
-  cli: { folders: ['operations', 'domain', 'documents', 'sqlite', 'config.ts'], node: true, packages: ['*'] },
+  cli: {
+    folders: ['operations', 'schemas', 'domain', 'documents', 'sqlite', 'config.ts'],
+    node: true,
+    packages: ['*'],
+  },
 };
 
 /** An import or re-export, over as many lines as it has: whether of types only, and from where. */

@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { checkText } from '../../src/domain/check-text.ts';
-import { assess, check, compile } from '../../src/domain/check.ts';
+import { assess, check } from '../../src/domain/check.ts';
+import { compile } from '../../src/domain/compile.ts';
 import type { Edition } from '../../src/domain/edition.ts';
 import { editions } from '../../src/forms/editions.ts';
 import type { Figures } from '../../src/domain/figures.ts';
-import { assessedFrom, contentFrom } from '../../src/domain/report.ts';
-import { consistentFigures, figuresWith, sparseFigures, withTexts, type Cells } from '../support/figures.ts';
+import { readNarratives } from '../../src/domain/narrative.ts';
+import {
+  consistentFigures,
+  figuresWith,
+  sparseFigures,
+  withoutTexts,
+  withTexts,
+  type Cells,
+} from '../support/figures.ts';
 import { formOf, forms } from '../support/forms.ts';
 import { holds } from '../support/property.ts';
 
@@ -30,9 +38,12 @@ await t.test(
 await t.test('a report with nothing in it is incomplete, not wrong', async (t) => {
   for (const form of forms) {
     const { edition } = form;
-    const empty = { figures: figuresWith(form, {}, null), blankTexts: form.narratives.map(({ key }) => key) };
-    t.strictSame(assess(form, empty), { verdict: 'incomplete', errors: 6, warnings: 0, failed: ['report.complete'] });
-    const { findings } = check(form, empty, 'en');
+    const empty = withoutTexts(
+      figuresWith(form, {}, null),
+      form.narratives.map(({ key }) => key),
+    );
+    t.match(assess(form, empty), { verdict: 'incomplete', errors: 6 });
+    const findings = check(form, empty, 'en').findings.filter(({ rule }) => rule === 'report.complete');
     t.same(
       findings.map(({ at }) => at),
       edition.sections.map(({ key }) => key),
@@ -42,11 +53,13 @@ await t.test('a report with nothing in it is incomplete, not wrong', async (t) =
 });
 
 await t.test('a narrative of blanks is blank', async (t) => {
-  const { content, figures } = contentFrom(form, { sections: { overview: { text: ' \n　' }, other: { text: '无' } } });
-  t.same(assessedFrom(form, content, figures).blankTexts, ['overview', 'improvements']);
-  const { findings } = check(form, { ...assessed({}), blankTexts: ['overview'] }, 'zh-CN');
-  t.match(findings, [{ rule: 'report.complete', at: 'overview', missing: ['overview'], left: null, terms: [] }]);
-  t.match(findings[0]?.message, '“一、总体情况”有 1 处没有填写：正文。');
+  const sections = { overview: { text: ' \n　' }, other: { text: '无' } };
+  const readings = readNarratives(form, sections, { year: 2021 });
+  t.match(readings, { overview: { length: 0 }, improvements: { length: 0 }, other: { length: 1 } });
+  const { findings } = check(form, withTexts(figuresWith(form, {}), { readings }), 'zh-CN');
+  const blank = findings.find(({ rule, at }) => rule === 'report.complete' && at === 'overview');
+  t.match(blank, { missing: ['overview'], left: null, terms: [] });
+  t.match(blank?.message, '“一、总体情况”有 1 处没有填写：正文。');
 });
 
 await t.test('a finding lists the first blanks and counts the others', async (t) => {
@@ -70,11 +83,8 @@ await t.test('a failing warning blocks nothing', async (t) => {
     ...edition,
     rules: edition.rules.map((rule) => ({ ...rule, severity: 'warning' as const })),
   });
-  const report = {
-    figures: figuresWith(lenient, { ...wrong, 'requests.received.total': 1 }),
-    blankTexts: ['overview', 'improvements', 'other'],
-  };
-  t.match(assess(lenient, report), { verdict: 'consistent', errors: 0, warnings: 6 });
+  const figures = figuresWith(lenient, { ...wrong, 'requests.received.total': 1 });
+  t.match(assess(lenient, withoutTexts(figures, ['other'])), { verdict: 'consistent', errors: 0, warnings: 4 });
 });
 
 await t.test('an error that may be waived counts as an error until it is', async (t) => {
@@ -94,7 +104,7 @@ await t.test('an edition whose rule names no cell does not start', async (t) => 
 await t.test('a check as text is the check as JSON', async (t) => {
   for (const form of forms) {
     const sameText = (figures: Figures) => {
-      const answer = check(form, { figures, blankTexts: ['other'] }, 'zh-CN');
+      const answer = check(form, withoutTexts(figures, ['other']), 'zh-CN');
       return checkText(form, { year: 2021 }, answer) === JSON.stringify({ year: 2021, ...answer });
     };
     holds(t, fc.property(fc.oneof(sparseFigures(form), consistentFigures(form)), sameText), { numRuns: 50 });

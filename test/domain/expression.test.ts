@@ -1,6 +1,7 @@
 import t from 'tap';
 import { indices, linesOf, namedTerms, select, sideInWords } from '../../src/domain/expression.ts';
-import { check, compile } from '../../src/domain/check.ts';
+import { check } from '../../src/domain/check.ts';
+import { compile } from '../../src/domain/compile.ts';
 import { figuresWith, withTexts, type Cells } from '../support/figures.ts';
 import { formOf } from '../support/forms.ts';
 import { tinyEdition, words } from '../support/tiny.ts';
@@ -73,6 +74,7 @@ await t.test('a leading minus subtracts, on either side', async (t) => {
     type: 'sum',
     forEach,
     left: ['table.@.first', '-table.@.minus'],
+    relation: '=',
     right: ['table.@.last', '-table.@.back'],
   });
   const tiny = compile(edition);

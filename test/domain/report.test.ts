@@ -1,6 +1,9 @@
 import t from 'tap';
-import { contentFrom, publish, revise, type ReportInput, type ReportState } from '../../src/domain/report.ts';
-import { formOf } from '../support/forms.ts';
+import { agencyFrom } from '../../src/domain/agency.ts';
+import { revise } from '../../src/domain/judge.ts';
+import { contentFrom, publish, type ReportInput, type ReportState } from '../../src/domain/report.ts';
+import { formOf, rulebook } from '../support/forms.ts';
+import { alone } from '../support/neighbours.ts';
 
 const form = formOf('2021');
 const key = { agencyId: 'wuyang-office', year: 2021 };
@@ -22,8 +25,11 @@ const input: ReportInput = {
   },
 };
 
+const agency = agencyFrom(key.agencyId, { name: '舞阳县人民政府办公室', level: 'county', kind: 'office' });
+const around = { forms: rulebook.forms, form, agency, neighbours: alone, nameOf: () => undefined };
+
 function written(stored: ReportState | undefined, input: ReportInput, now: string): ReportState {
-  const next = revise(form, key, stored, input, now);
+  const next = revise(around, key, stored, input, now);
   if (!next) throw new Error('the report was not changed');
   return next;
 }
@@ -84,8 +90,8 @@ await t.test('the first content makes a draft, the next a revision of it', async
 
 await t.test('content that changes nothing makes no revision', async (t) => {
   const stored = written(undefined, input, monday);
-  t.equal(revise(form, key, stored, input, tuesday), undefined);
-  t.equal(revise(form, key, stored, backwards(input) as ReportInput, tuesday), undefined);
+  t.equal(revise(around, key, stored, input, tuesday), undefined);
+  t.equal(revise(around, key, stored, backwards(input) as ReportInput, tuesday), undefined);
 });
 
 await t.test('any change makes one', async (t) => {
@@ -99,7 +105,7 @@ await t.test('any change makes one', async (t) => {
     { ...input, sections: { ...input.sections, disclosure: { fees: { amount: 0.000002 } } } },
     { ...input, sections: { ...input.sections, disputes: { reconsideration: { upheld: 0 } } } },
   ];
-  for (const change of changes) t.equal(revise(form, key, stored, change, tuesday)?.revision, 2);
+  for (const change of changes) t.equal(revise(around, key, stored, change, tuesday)?.revision, 2);
 });
 
 await t.test('the answer is the head and the content, in one JSON', async (t) => {
@@ -124,7 +130,7 @@ await t.test('a verdict follows the content', async (t) => {
   t.equal(written(undefined, input, monday).assessment.verdict, 'incomplete');
   const stored = written(undefined, { sections: { ...sections, requests: { granted: wrong } } }, monday);
   t.equal(stored.assessment.verdict, 'inconsistent');
-  t.same(stored.assessment.failed, ['requests.applicants', 'report.complete']);
+  t.same(stored.assessment.failed, ['requests.applicants', 'report.complete', 'report.narratives']);
 });
 
 await t.test('publishing tells everything but the people', async (t) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { toInteger, type Cell } from '../../src/domain/cell.ts';
-import type { CheckedForm } from '../../src/domain/check.ts';
+import type { CheckedForm } from '../../src/domain/compile.ts';
 import type { Figures } from '../../src/domain/figures.ts';
 import type { Form } from '../../src/domain/form.ts';
 import type { Identity } from '../../src/domain/identity.ts';

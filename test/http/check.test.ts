@@ -26,7 +26,14 @@ await t.test('a published report that adds up: totals beside the stated ones, no
   const answer = await check();
   t.match(answer, { agencyId: 'wuyang-office', year: 2021, edition: '2021', revision: 1, verdict: 'consistent' });
   t.same(answer.findings, []);
-  t.same(answer.notAssessable, []);
+  t.same(
+    answer.notAssessable.filter(({ missing }) => missing.length > 0),
+    [],
+    'only what is not there keeps a rule from being assessed',
+  );
+  t.ok(answer.notAssessable.some(({ rule, at }) => rule === 'requests.carriedIn' && at === 'total'));
+  t.same(answer.suspects, []);
+  t.match(answer.indicators['closureRate'], { numerator: 2, denominator: 2, value: 1, smallSample: true });
   t.equal(answer.totals.length, 35);
   t.ok(answer.totals.every(({ agrees }) => agrees === true));
   t.equal(answer.subtotals['requests.refused.total'], 0);
@@ -36,11 +43,11 @@ await t.test('a published report that adds up: totals beside the stated ones, no
 await t.test('one wrong figure: every rule it breaks, in the form’s own words, with the terms', async (t) => {
   const { change, check } = await withReport(t);
   await change({ requests: { concluded: { total: 3 } } });
-  const { verdict, findings, totals } = await check();
+  const { verdict, findings, totals, suspects, suspectBlocks } = await check();
   t.equal(verdict, 'inconsistent');
   t.same(
     findings.map(({ rule, at }) => `${rule}@${at}`),
-    ['requests.balance@total', 'requests.outcomes@total', 'requests.applicants@concluded'],
+    ['requests.balance@total', 'requests.outcomes@total', 'requests.applicants@concluded', 'text.concluded@concluded'],
   );
   t.match(findings[0], {
     severity: 'error',
@@ -65,6 +72,8 @@ await t.test('one wrong figure: every rule it breaks, in the form’s own words,
       { cell: 'requests.carriedOut.total', value: 0, side: 'right' },
     ],
   });
+  t.match(suspects, [{ set: 1, cell: 'requests.concluded.total', stated: 3, implied: 2, explains: 3 }]);
+  t.match(suspectBlocks, [{ at: 'requests', failures: 3, sets: [1], omitted: 0 }]);
   const wrong = totals.filter(({ agrees }) => agrees === false);
   t.match(wrong, [{ cell: 'requests.concluded.total', stated: 3, derived: 2 }, { cell: 'requests.concluded.total' }]);
 });
@@ -76,7 +85,7 @@ await t.test('a blank is not 0: what needs it is not assessed, and why is said',
   t.equal(verdict, 'incomplete');
   t.match(findings, [{ rule: 'report.complete', at: 'requests', missing: ['requests.granted.natural'], terms: [] }]);
   t.same(
-    notAssessable.map(({ rule, at }) => `${rule}@${at}`),
+    notAssessable.filter(({ missing }) => missing.length > 0).map(({ rule, at }) => `${rule}@${at}`),
     ['requests.outcomes@natural', 'requests.applicants@granted'],
   );
   t.match(notAssessable[0]?.reason, /三（一）予以公开·自然人/);
@@ -142,4 +151,55 @@ await t.test('the stateless check takes the form of its year or the one it names
   ]);
   t.same(await faults({ year: 2023, edition: '1999' }), ['/edition']);
   t.same(await faults({ year: '2023' }), ['/year']);
+  const fees = { disclosure: { fees: { amount: 1 } } };
+  t.same(await faults({ year: 2021, lastYear: { sections: fees } }), ['/lastYear/sections/disclosure/fees/amount']);
+  assertProblem(
+    t,
+    await call('POST', '/v1/check', { year: 2019, lastYear: { sections: {} } }),
+    422,
+    'year-without-edition',
+  );
+});
+
+await t.test('with last year’s sections the rules that compare apply, on the form of that year', async (t) => {
+  const { call } = await testApp(t);
+  const lastYear = {
+    sections: { requests: { carriedOut: { total: 4 } }, improvements: wuyang.sections['improvements'] },
+  };
+  const ask = async (year: number) =>
+    (await call('POST', '/v1/check', { year, edition: '2021', sections: wuyang.sections, lastYear })).json<Answer>();
+  for (const year of [2021, 2022]) {
+    const { verdict, findings, indicators } = await ask(year);
+    t.equal(verdict, 'inconsistent');
+    t.match(
+      findings.filter(({ kind }) => kind === 'cross-year'),
+      [
+        {
+          rule: 'requests.carriedIn',
+          at: 'total',
+          severity: 'errorWaivable',
+          left: 0,
+          right: 4,
+          terms: [{ cell: 'requests.carriedIn.total' }, { cell: 'requests.carriedOut.total', year: year - 1 }],
+        },
+        { rule: 'report.similarity', at: 'improvements', message: new RegExp(`本机关${year - 1}年度报告`) },
+      ],
+    );
+    t.match(indicators['accepted'], { value: 2, lastYear: null, change: null }, 'what is blank last year is not 0');
+  }
+});
+
+await t.test('who reports decides what it is entitled to', async (t) => {
+  const { call } = await testApp(t);
+  const regulations = { disclosure: { regulations: { issued: 0, repealed: 0, inForce: 1 } } };
+  const rules = async (agency?: object) => {
+    const { findings, notAssessable } = (
+      await call('POST', '/v1/check', { year: 2021, sections: wuyangWith(regulations).sections, agency })
+    ).json<Answer>();
+    const about = ({ rule }: { rule: string }) => rule === 'disclosure.regulationsEntitled';
+    return { fails: findings.some(about), unknown: notAssessable.some(about) };
+  };
+  t.same(await rules(), { fails: false, unknown: true });
+  t.same(await rules({ level: 'county' }), { fails: true, unknown: false });
+  t.same(await rules({ level: 'prefecture', kind: 'office' }), { fails: false, unknown: false });
 });

@@ -71,18 +71,38 @@ await t.test('labels in English on request, keys the same', async (t) => {
 
 await t.test('every rule is told with its basis and what it compares at each place', async (t) => {
   const { items } = (await anonymous('GET', '/v1/forms/2021/rules')).json<{
-    items: { id: string; basis: { text: string }; instances: { at: string; expression: string }[] }[];
+    items: {
+      id: string;
+      basis: { text: string };
+      thresholds?: object;
+      instances: { at: string; severity: string; expression: string }[];
+    }[];
   }>();
   const counts = Object.fromEntries(items.map(({ id, instances }) => [id, instances.length]));
-  t.same(counts, {
+  t.match(counts, {
     'requests.balance': 7,
     'requests.outcomes': 7,
     'requests.applicants': 25,
     'disputes.total': 3,
+    'disclosure.inForce': 2,
+    'requests.backlog': 1,
+    'requests.carriedIn': 7,
+    'disclosure.stock': 2,
+    'disputes.pendingCarried': 3,
     'report.complete': 6,
+    'report.swing': 10,
+    'consolidated.sum': 200,
   });
+  t.equal(items.length, 35);
   t.match(items[0]?.basis.text, /第一项加第二项之和，等于第三项加第四项之和/);
   t.match(items[0]?.instances[0]?.expression, /^一、本年新收政府信息公开申请数量 ＋ /);
+  const carriedIn = items.find(({ id }) => id === 'requests.carriedIn');
+  t.same(
+    carriedIn?.instances.map(({ at, severity }) => (severity === 'errorWaivable' ? at : '')).filter(Boolean),
+    ['total'],
+    'a rule may be stricter in one place',
+  );
+  t.match(items.find(({ id }) => id === 'requests.backlog')?.thresholds, { share: 0.2, least: 30 });
 });
 
 await t.test('a form known is answered 304, each language with its own tag', async (t) => {

@@ -18,6 +18,8 @@ async function publishReport({ service }: TestApp): Promise<void> {
   });
 }
 
+const oneOfTwo = { upheld: 1, corrected: 0, otherOutcome: 0, pending: 0, total: 2 };
+
 /** How each problem is provoked; the test fails where one is missing, so the list is complete. */
 const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnType<Call> } = {
   'request-malformed': ({ anonymous }) => anonymous('GET', '/v1/%zz'),
@@ -34,7 +36,8 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   'method-not-allowed': ({ call }) => call('POST', '/v1/years', 'not even JSON'),
   'not-acceptable': ({ anonymous }) => anonymous('GET', '/v1/forms', undefined, { accept: 'text/csv' }),
   'report-state': ({ call }) => call('PUT', wuyangReport, {}, { 'if-match': '*' }),
-  'report-managed': ({ call }) => call('PUT', '/v1/agencies/empty/reports/2021', { status: 'accepted' }),
+  'report-managed': ({ call }) =>
+    call('PUT', '/v1/agencies/empty/reports/2021', { status: 'accepted' }, { 'if-match': '*' }),
   'report-handed-in': ({ call }) => call('DELETE', wuyangReport, undefined, { 'if-match': '*' }),
   'agency-in-use': ({ call }) => call('DELETE', '/v1/agencies/wuyang-office'),
   'year-in-use': ({ call }) => call('DELETE', '/v1/years/2021'),
@@ -44,11 +47,21 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   'media-type-unsupported': ({ call }) => call('PUT', '/v1/years/2022', '<a/>', { 'content-type': 'text/xml' }),
   'agency-refused': ({ call }) =>
     call('PUT', '/v1/agencies/a', { name: '甲局', level: 'county', kind: 'department', parentId: 'nobody' }),
+  'finding-not-found': ({ call }) =>
+    call('PUT', `${wuyangReport}/waivers/requests.carriedIn/total`, { reason: '另有原因' }),
+  'waiver-not-found': ({ call }) => call('DELETE', `${wuyangReport}/waivers/requests.carriedIn/total`),
+  'not-waivable': async ({ call }) => {
+    const broken = { ...wuyang, sections: { ...wuyang.sections, disputes: { reconsideration: oneOfTwo } } };
+    await call('PUT', '/v1/agencies/empty/reports/2021', broken, { 'if-match': '*' });
+    return call('PUT', '/v1/agencies/empty/reports/2021/waivers/disputes.total/reconsideration', {
+      reason: '另有原因',
+    });
+  },
   'year-without-edition': ({ call }) => call('PUT', '/v1/years/1800', {}),
 };
 
 /** Provoked by tests of their own below, since they need a broken service, a bare socket or a race. */
-const apart: readonly ProblemCode[] = ['internal', 'not-ready', 'headers-too-large', 'year-changed'];
+const apart: readonly ProblemCode[] = ['internal', 'not-ready', 'headers-too-large', 'year-changed', 'too-many-lines'];
 
 await t.test('every problem of the catalogue can be provoked and has the one shape', async (t) => {
   const app = await testApp(t, { bodyLimit: 65_536 });

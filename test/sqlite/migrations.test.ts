@@ -1,10 +1,17 @@
-import { readdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
+import { fileURLToPath } from 'node:url';
+import t, { type Test } from 'tap';
 import type { Database } from 'better-sqlite3';
 import { migrate, MigrationRefused } from '../../src/sqlite/migrations.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
+import { contentFrom } from '../../src/domain/report.ts';
+import { recheckReports } from '../../src/operations/recheck-reports.ts';
+import { buildService } from '../../src/operations/service.ts';
+import { figuresWith, tablesOf } from '../support/figures.ts';
+import { formOf, rulebook } from '../support/forms.ts';
 
 const first = 'CREATE TABLE one (a INTEGER NOT NULL) STRICT;\nINSERT INTO one (a) VALUES (1);\n';
 const second = 'CREATE TABLE two (b INTEGER NOT NULL) STRICT;\n';
@@ -82,6 +89,80 @@ await t.test('the store refuses a database that a newer program wrote', async (t
   database.prepare("INSERT INTO migrations (number, file, checksum) VALUES (9999, '9999-later.sql', '')").run();
   database.close();
   t.match(refusalOf(() => openStore(file)).message, '9999-later.sql');
+});
+
+const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** A database as the first version of the program left it: a report published and then corrected, one as printed. */
+function firstVersion(t: Test): string {
+  const file = join(t.testdir({ migrations: {} }), 'data.sqlite');
+  copyFileSync(join(folder, '0001-agencies-years-reports.sql'), join(t.testdirName, 'migrations', '0001-first.sql'));
+  const database = openDatabase(file);
+  migrate(database, join(t.testdirName, 'migrations'));
+  const checksums = readFileSync(join(folder, '0001-agencies-years-reports.sql'));
+  database
+    .prepare('UPDATE migrations SET file = ?, checksum = ?')
+    .run('0001-agencies-years-reports.sql', createHash('sha256').update(checksums).digest('hex'));
+  database.exec(`
+    INSERT INTO agencies (id, name, level, kind, consolidates, vertical, due_level)
+    VALUES ('a', '甲局', 'county', 'department', 0, 0, 'department');
+    INSERT INTO years (year, edition, status) VALUES (2021, '2021', 'open'), (2022, '2021', 'open');
+    INSERT INTO reports (
+      agency_id, year, edition, status, revision, published_revision, version, verdict, errors, warnings, updated_at,
+      published_at, figures, blank_texts, answer, published_answer
+    )
+    VALUES
+      ('a', 2021, '2021', 'draft', 2, 1, 3, 'incomplete', 6, 0, '2022-02-01T00:00:00.000Z', '2022-01-01T00:00:00.000Z',
+        zeroblob(1600), '["overview"]', CAST('{"verdict":"incomplete"}' AS BLOB), CAST('{"verdict":"incomplete"}' AS BLOB)),
+      ('a', 2022, '2021', 'draft', 1, NULL, 1, 'incomplete', 6, 0, '2023-01-01T00:00:00.000Z', NULL,
+        zeroblob(1600), '[]', CAST('{"verdict":"incomplete"}' AS BLOB), NULL);
+    INSERT INTO revisions (report_id, revision, verdict, errors, warnings, created_at, content, figures)
+    SELECT id, 1, 'incomplete', 6, 0, '2022-01-01T00:00:00.000Z', '${content(false)}', zeroblob(1600)
+    FROM reports;
+    INSERT INTO revisions (report_id, revision, verdict, errors, warnings, created_at, content, figures)
+    SELECT id, 2, 'incomplete', 6, 0, '2022-01-01T00:00:00.000Z', '${content(false)}', zeroblob(1600)
+    FROM reports WHERE year = 2021;
+    INSERT INTO failed_rules (rule, report_id, revision) VALUES ('report.complete', 1, 1);
+  `);
+  database.prepare('DELETE FROM revisions WHERE report_id = 2').run();
+  database
+    .prepare(
+      `INSERT INTO revisions (report_id, revision, verdict, errors, warnings, created_at, content, figures)
+      VALUES (2, 1, 'incomplete', 6, 0, '2023-01-01T00:00:00.000Z', ?, zeroblob(1600))`,
+    )
+    .run(content(true));
+  database.close();
+  return file;
+}
+
+function content(asPrinted: boolean): string {
+  const form = formOf('2021');
+  const sections = tablesOf(form, figuresWith(form, {}));
+  return JSON.stringify(contentFrom(form, { asPrinted, zeroReport: true, sections }).content);
+}
+
+await t.test('what the first version stored is judged by the rules of this one', async (t) => {
+  const file = firstVersion(t);
+  const store = openStore(file);
+  t.teardown(() => store.close());
+  const service = buildService(rulebook, store, () => new Date(0));
+  const version = async (year: number, scope: 'all' | 'published') =>
+    store.reportVersion({ agencyId: 'a', year }, scope);
+  t.match(await version(2021, 'all'), { revision: 2, version: 3 });
+  t.match(await version(2021, 'published'), { revision: 1, version: 'p3' });
+  t.equal(await recheckReports(service), 2);
+  const failing = await store.reports({ today: '', rule: 'report.narratives' }, 'all', { limit: 9 });
+  t.same(
+    failing.map(({ year, verdict, errors }) => ({ year, verdict, errors })),
+    [2022, 2021].map((year) => ({ year, verdict: 'incomplete', errors: 3 })),
+    'its narratives have been read',
+  );
+  const published = await store.reports({ today: '', rule: 'report.narratives' }, 'published', { limit: 9 });
+  t.equal(published.length, 1, 'those of the published revision too');
+  const counted = await store.inspectReport({ agencyId: 'a', year: 2023 }, ({ neighbours }) => {
+    return neighbours.handedInBefore({ agencyId: 'a', year: 2023 }).map(({ year }) => year);
+  });
+  t.same(counted, [2022, 2021], 'as printed and published count for others');
 });
 
 await t.test('migrations are numbered from 1 without a gap or a number twice', async (t) => {

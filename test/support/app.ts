@@ -5,7 +5,7 @@ import { loadDemo } from '../../src/cli/demo.ts';
 import { editions } from '../../src/forms/editions.ts';
 import { buildApp, type AppOptions } from '../../src/http/app.ts';
 import { ensureAdminKey } from '../../src/operations/ensure-admin-key.ts';
-import { buildService, type Service } from '../../src/operations/service.ts';
+import { buildRulebook, buildService, type Service } from '../../src/operations/service.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 
 export const adminKey = 'test-admin-key-0123456789-abcdefghij';
@@ -37,7 +37,7 @@ interface TestAppOptions extends Partial<AppOptions> {
 /** The real application on a real store, closed when the test ends. */
 export async function testApp(t: Pick<Test, 'teardown'>, options: TestAppOptions = {}): Promise<TestApp> {
   const { demo, file, ...appOptions } = options;
-  const service = buildService(openStore(file ?? ':memory:'), editions, () => testTime);
+  const service = buildService(buildRulebook(editions, 'test'), openStore(file ?? ':memory:'), () => testTime);
   await ensureAdminKey(service, adminKey);
   if (demo) await loadDemo(service, 'demo');
   const app = await buildApp({ service, version: '0.0.0-test', ...appOptions });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { greatestFigure, toInteger, type Cell } from '../../src/domain/cell.ts';
-import type { CheckedForm } from '../../src/domain/check.ts';
+import type { CheckedForm } from '../../src/domain/compile.ts';
 import { unpackTable, type Figures, type TableContent } from '../../src/domain/figures.ts';
 import type { Form } from '../../src/domain/form.ts';
-import type { Assessed } from '../../src/domain/instance.ts';
+import { sideBySide, type Assessed } from '../../src/domain/assessed.ts';
+import { editions } from '../../src/forms/editions.ts';
 
 /** Figures by cell address, as written on the wire. */
 export type Cells = Readonly<Record<string, number | null>>;
@@ -34,10 +35,33 @@ export function tablesOf(form: Form, figures: Figures): Record<string, TableCont
   return Object.fromEntries([...sections].map((section) => [section, unpackTable(form, section, figures)]));
 }
 
-/** What the rules look at in a report with these figures and every narrative written. */
-export function withTexts(figures: Figures): Assessed {
-  return { figures, blankTexts: [] };
+/**
+ * What the rules look at in a report with these figures and every narrative written but saying nothing to be checked;
+ * there is no year before, and nobody knows whose report it is.
+ */
+export function withTexts(figures: Figures, besides: Partial<Assessed> = {}): Assessed {
+  return {
+    year: 2022,
+    figures: sideBySide(figures, undefined),
+    readings: Object.fromEntries(narrativeKeys.map((key) => [key, { length: 100, claims: [] }])),
+    zeroReport: true,
+    handedIn: false,
+    earlier: [],
+    likenesses: [],
+    ...besides,
+  };
 }
+
+/** The same with some narratives left blank. */
+export function withoutTexts(figures: Figures, blank: readonly string[]): Assessed {
+  const { readings } = withTexts(figures);
+  const written = Object.entries(readings).filter(([key]) => !blank.includes(key));
+  return withTexts(figures, { readings: Object.fromEntries(written) });
+}
+
+const narrativeKeys = editions
+  .flatMap(({ sections }) => sections.filter(({ kind }) => kind === 'narrative'))
+  .map(({ key }) => key);
 
 /** Any figure a cell may hold, as the integer kept in a vector; small ones often, since those are what is reported. */
 export function legalFigure({ value }: Cell, greatest = greatestInteger(value)): fc.Arbitrary<number> {

@@ -1,11 +1,14 @@
-import { compile, type CheckedForm } from '../../src/domain/check.ts';
+import type { CheckedForm } from '../../src/domain/compile.ts';
 import { editions } from '../../src/forms/editions.ts';
+import { buildRulebook } from '../../src/operations/service.ts';
 
 /** Every edition, compiled. */
-export const forms: readonly CheckedForm[] = editions.map(compile);
+export const rulebook = buildRulebook(editions, 'test');
+
+export const forms: readonly CheckedForm[] = [...rulebook.forms.values()];
 
 export function formOf(edition: string): CheckedForm {
-  const form = forms.find((candidate) => candidate.edition.id === edition);
+  const form = rulebook.forms.get(edition);
   if (!form) throw new Error(`no edition ${edition}`);
   return form;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CheckedForm } from '../../src/domain/check.ts';
+import type { CheckedForm } from '../../src/domain/compile.ts';
 import type { CellValue, Edition } from '../../src/domain/edition.ts';
 import type { Figures } from '../../src/domain/figures.ts';
 import { layOut, type Form } from '../../src/domain/form.ts';

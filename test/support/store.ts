@@ -1,17 +1,18 @@
 import { agencyFrom, type AgencyInput } from '../../src/domain/agency.ts';
+import { revise, type Surroundings } from '../../src/domain/judge.ts';
 import {
   publish,
-  revise,
   type ReportInput,
   type ReportKey,
   type ReportState,
   type SectionsInput,
 } from '../../src/domain/report.ts';
-import type { Store } from '../../src/domain/store.ts';
+import type { Store, StoredReport } from '../../src/domain/store.ts';
+import { surroundingsOf } from '../../src/operations/service.ts';
 import { yearFrom } from '../../src/domain/year.ts';
 import { editions } from '../../src/forms/editions.ts';
 import { figuresWith, tablesOf, type Cells } from './figures.ts';
-import { formOf } from './forms.ts';
+import { formOf, rulebook } from './forms.ts';
 
 export async function saveAgencies(
   store: Store,
@@ -31,7 +32,11 @@ export async function saveYears(store: Store, ...years: readonly number[]): Prom
 
 /** Writes a report's content and answers with its id. */
 export async function saveReport(store: Store, key: ReportKey, input: ReportInput, now: string): Promise<number> {
-  return changeState(store, key, (stored, edition) => revise(formOf(edition), key, stored, input, now));
+  return changeState(store, key, (stored, edition, found) => revise(around(found, edition), key, stored, input, now));
+}
+
+function around(found: StoredReport, edition: string): Surroundings {
+  return surroundingsOf(rulebook, found, edition);
 }
 
 export async function publishReport(store: Store, key: ReportKey, now: string): Promise<number> {
@@ -42,10 +47,11 @@ export async function publishReport(store: Store, key: ReportKey, now: string): 
 async function changeState(
   store: Store,
   key: ReportKey,
-  next: (stored: ReportState | undefined, edition: string) => ReportState | undefined,
+  next: (stored: ReportState | undefined, edition: string, found: StoredReport) => ReportState | undefined,
 ): Promise<number> {
-  return store.changeReport(key, ({ report, year }) => {
-    const state = next(report, year?.edition ?? '');
+  return store.changeReport(key, (found) => {
+    const { report, year } = found;
+    const state = next(report, year?.edition ?? '', found);
     if (!state) throw new Error('nothing changed');
     return { write: state, actor: 'test', result: (id) => id };
   });

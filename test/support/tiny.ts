@@ -1,5 +1,6 @@
 import type { Edition, Line, TableSection } from '../../src/domain/edition.ts';
 import type { Words } from '../../src/domain/language.ts';
+import { lexicon } from '../../src/forms/common/lexicon.ts';
 import type { Rule, RuleTest } from '../../src/domain/rule.ts';
 
 export const words = (text: string): Words => ({ 'zh-CN': `${text}号`, en: text });
@@ -30,6 +31,7 @@ export function tinyEdition(rows: readonly string[], columns: readonly string[],
     sections: [table],
     rules: [rule(test)],
     indicators: [],
+    lexicon,
   };
 }
 

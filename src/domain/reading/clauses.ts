@@ -78,7 +78,8 @@ function clausesOf(tokens: readonly Token[], from: number, to: number): Clause[]
     if (current.length === longestClause) end('none');
     if (separates(token, current)) end(token.role);
     else if (token.role === 'compare' && current.length > 0) end('none', [token]);
-    else if (beginsAnother(token, current)) end('none', [...takeLeading(current), token]);
+    else if (beginsAnother(token, current) && !endsThis(tokens, at, current))
+      end('none', [...takeLeading(current), token]);
     else current.push(token);
   }
   end('stop');
@@ -104,6 +105,19 @@ function beginsAnother({ role }: Token, current: readonly Token[]): boolean {
   const before = current.slice(0, figure);
   if (!isVerb) return before.some((token) => nouns.has(token.role));
   return before.some((token) => verbs.has(token.role) || nouns.has(token.role));
+}
+
+/** 申请75件已办结 says what became of the 75; 申请75件均已办结 and 申请75件办结70件 speak of all, and of 70. */
+function endsThis(tokens: readonly Token[], at: number, current: readonly Token[]): boolean {
+  const { role } = tokens[at] as Token;
+  if (!verbs.has(role) || role === 'result' || role === 'documentVerb') return false;
+  if (has(current, 'every') || current.some((token) => verbs.has(token.role))) return false;
+  for (let next = at + 1; next < Math.min(tokens.length, at + longestClause); next++) {
+    const token = tokens[next] as Token;
+    if (isFigure(token)) return false;
+    if (separates(token, current) || token.role === 'stop') return true;
+  }
+  return true;
 }
 
 /** Takes the words off the end of a clause that belong to the verb that follows. */

@@ -50,11 +50,16 @@ function noDecisions(statement: Statement): Draft[] {
   return named.map(({ topic }) => claim(topic as Topic, 'none', statement, 'negation', 'decision', 'ruling'));
 }
 
-/** What a clause says of fees for processing requests; 行政事业性收费 is another thing and no such word. */
+/**
+ * What a clause says of fees for processing requests; 行政事业性收费 is another thing and no such word. 规范信息处理费管理
+ * tells of no fee.
+ */
 export function readFee(statement: Statement): Draft[] {
   if (!says(statement, 'fee') && !isCharge(statement)) return [];
   const amount = statement.tokens.find(({ unit, role }) => role === 'amount' && unit === 'money');
   const nothing = says(statement, 'negation', 'nil') || amount?.value === 0;
+  const told = nothing || statement.tokens.some(({ role }) => role === 'amount');
+  if (!told && says(statement, 'opener', 'plan', 'unknown')) return [];
   return [claim('processingFee', nothing ? 'none' : 'mention', statement, 'negation', 'charge', 'fee', 'disclosure')];
 }
 

@@ -35,16 +35,25 @@ const withResults: ReadonlySet<string> = new Set(['reconsideration', 'litigation
 export function readDisputes(scene: Scene, statement: Statement): Draft[] {
   if (says(statement, 'result')) return readResult(scene, statement);
   if (says(statement, 'negation', 'nil')) return readNone(statement);
+  const read = readCounts(scene, statement);
+  // The results of what was not understood are not understood either.
+  if (read.length === 0 && statement.figures > 0) scene.dispute = undefined;
+  return read;
+}
+
+function readCounts(scene: Scene, statement: Statement): Draft[] {
   const { figure } = statement;
   if (figure?.unit !== 'case' || !holdsOnly(statement, counting) || (scene.within && !isNarrower(statement))) return [];
   if (!isOverDisclosure(scene, statement)) return [];
   return readCount(statement, namedIn(statement));
 }
 
-/** A reviewing body receives reconsiderations of every kind: there the clause itself has to say over what. */
+/**
+ * Agencies tell of disputes of every kind: what they are over has to be said before, and where a reviewing body may
+ * have received them, in the clause itself.
+ */
 function isOverDisclosure({ linked }: Scene, statement: Statement): boolean {
-  if (says(statement, 'receive')) return namesDisclosure(statement);
-  return linked || says(statement, 'occur');
+  return says(statement, 'receive') ? namesDisclosure(statement) : linked;
 }
 
 /** 行政诉讼7件，其中未经复议直接起诉5件: the rows of litigation are counted as parts of it. */

@@ -1,14 +1,15 @@
 import type { Claim, Topic } from '../claim.ts';
 import type { AgencyNames, Lexicon } from '../lexicon.ts';
-import { isDate, sentencesOf, type Clause, type Sentence } from './clauses.ts';
+import { isDate, isFigure, sentencesOf, type Clause, type Sentence } from './clauses.ts';
 import { mentionFee, readDecisions, readDocuments, readFee } from './disclosure.ts';
 import { readDisputes } from './disputes.ts';
 import { compileSpelling, normalise, type Normalised, type Spelling } from './normalise.ts';
-import { periodOf } from './period.ts';
+import { periodOf, type Whose } from './period.ts';
 import { readRequests } from './requests.ts';
-import { addPart, leaveParts, sceneAfter, setMatter, setPart, type Scene } from './scene.ts';
+import { addPart, leaveParts, namesDisclosure, sceneAfter, setMatter, setPart, type Scene } from './scene.ts';
 import { isShare, readShare } from './share.ts';
 import { readStatedPeriod } from './stated-period.ts';
+import { bringDoubt, isDoubted, setDivided } from './doubt.ts';
 import { says, statementOf, type Draft, type Statement } from './statement.ts';
 import { agencyOf, subjectOf, type Agency } from './subject.ts';
 import { compileVocabulary, tokenise, type Token, type Vocabulary } from './tokens.ts';
@@ -40,6 +41,8 @@ interface Reading {
   readonly text: string;
   readonly year: number | undefined;
   readonly agency: Agency;
+  /** What was read and turned out to be of something else. */
+  readonly retracted: Set<Draft>;
 }
 
 /**
@@ -50,14 +53,15 @@ export function readClaims(reader: Reader, text: string, context: ReadingContext
   const normalised = normalise(reader.spelling, text);
   const agencyName = normalise(reader.spelling, context.agencyName ?? '').text;
   const sentences = sentencesOf(tokenise(reader.vocabulary, normalised.text));
-  const reading = { text: normalised.text, year: context.year, agency: agencyOf(reader.agencies, agencyName) };
+  const agency = agencyOf(reader.agencies, agencyName);
+  const reading: Reading = { text: normalised.text, year: context.year, agency, retracted: new Set() };
   const drafts: Draft[] = [];
   let scene: Scene | undefined;
   for (const sentence of sentences) {
     scene = sceneAfter(scene);
     drafts.push(...readStatedPeriod(sentence), ...readSentence(reading, scene, sentence));
   }
-  return drafts.map((draft) => asWritten(normalised, draft));
+  return drafts.filter((draft) => !reading.retracted.has(draft)).map((draft) => asWritten(normalised, draft));
 }
 
 function asWritten({ places }: Normalised, draft: Draft): Claim {
@@ -68,29 +72,47 @@ function asWritten({ places }: Normalised, draft: Draft): Claim {
 function readSentence(reading: Reading, scene: Scene, sentence: Sentence): Draft[] {
   const claims: (Draft | undefined)[] = [];
   const sumsUp = sentence.tokens.some((token) => token.role === 'thisPeriod' || isDate(token));
-  const brackets: Pick<Scene, 'within' | 'included' | 'parts' | 'loose'>[] = [];
-  let before: Draft | undefined;
+  const brackets: Outside[] = [];
+  let [before, last]: [Draft | undefined, Clause | undefined] = [undefined, undefined];
   for (const clause of sentence.clauses) {
-    if (clause.mark === 'open') brackets.push({ ...scene });
-    if (clause.mark === 'close') leaveBrackets(scene, brackets.pop());
+    if (clause.mark === 'open') brackets.push({ ...scene, name: unknownEnd(last) });
+    const outside = clause.mark === 'close' ? brackets.pop() : undefined;
+    if (outside !== undefined) leaveBrackets(scene, outside);
+    last = clause;
+    if (clause.unread) scene.period = comparedPeriod(clause, reading.year) ?? scene.period;
     if (clause.unread || clause.tokens.length === 0) continue;
-    const statement = preparedStatement(reading, scene, clause, sumsUp);
+    const whole = outside?.name === undefined ? clause : { ...clause, tokens: [outside.name, ...clause.tokens] };
+    const statement = preparedStatement(reading, scene, whole, sumsUp);
+    setDivided(scene, statement, before);
     const read = readStatement(scene, statement, before);
-    take(scene, statement, read, claims);
+    take(reading, scene, statement, read, claims);
     before = read.at(-1);
   }
-  return sentence.question ? [] : withoutContradictions(claims.filter((claim) => claim !== undefined));
+  const read = claims.filter((claim) => claim !== undefined && !isDoubted(scene, claim)) as Draft[];
+  return sentence.question ? [] : withoutContradictions(read);
 }
 
-function leaveBrackets(
-  scene: Scene,
-  outside: Pick<Scene, 'within' | 'included' | 'parts' | 'loose'> | undefined,
-): void {
-  if (outside === undefined) return;
-  scene.within = outside.within;
-  scene.included = outside.included;
-  scene.parts = outside.parts;
-  scene.loose = outside.loose;
+/** 较2022年收到35件、办结33件: what follows is of that year too. */
+function comparedPeriod({ tokens }: Clause, year: number | undefined): Whose | undefined {
+  const tells = tokens.some(({ role }) => role === 'receive' || role === 'receiveNew' || role === 'conclude');
+  return tells && tokens.some(isFigure) ? periodOf(tokens, year) : undefined;
+}
+
+/** What brackets interrupt, to be gone on with after them. */
+interface Outside extends Pick<Scene, 'within' | 'included' | 'parts' | 'loose' | 'divided' | 'period' | 'subject'> {
+  /** 开发区（高新区）收到12件: who received them stands before the brackets. */
+  readonly name: Token | undefined;
+}
+
+function leaveBrackets(scene: Scene, outside: Outside): void {
+  const { within, included, parts, loose, divided, period, subject } = outside;
+  Object.assign(scene, { within, included, parts, loose, divided, period, subject });
+}
+
+/** Words not known at the end of a clause without a figure. */
+function unknownEnd(clause: Clause | undefined): Token | undefined {
+  const end = clause?.tokens.at(-1);
+  return end?.role === 'unknown' && !clause?.tokens.some(isFigure) ? end : undefined;
 }
 
 /** Settles whose figures the clause speaks of, and with it the words that said so. */
@@ -127,7 +149,7 @@ function withCarryYears(tokens: readonly Token[], year: number | undefined): rea
 function carryRole(tokens: readonly Token[], at: number, year: number | undefined): Token['role'] {
   const { role } = tokens[at] as Token;
   if (role === 'carriedOut' || year === undefined) return role;
-  if (tokens.some(({ unit, value }, place) => unit === 'year' && value === year - 1 && place < at)) return 'carriedIn';
+  if (tokens.some(({ unit, value }) => unit === 'year' && value === year - 1)) return 'carriedIn';
   const next = tokens.some(({ unit, value }, place) => unit === 'year' && value === year + 1 && place > at);
   return next ? 'carriedOut' : role;
 }
@@ -148,13 +170,23 @@ function readStatement(scene: Scene, statement: Statement, before: Draft | undef
 }
 
 /** Takes what was read into the scene: heads, parts, and what a part says of its head. */
-function take(scene: Scene, statement: Statement, read: readonly Draft[], claims: (Draft | undefined)[]): void {
+function take(
+  { retracted }: Reading,
+  scene: Scene,
+  statement: Statement,
+  read: readonly Draft[],
+  claims: (Draft | undefined)[],
+): void {
   const [claim] = read;
-  if (claim?.kind === 'count' && scene.included) acceptHead(scene, claim.topic, claims);
+  const head = scene.head;
+  if (head !== undefined && isOfOthersToo(scene, statement)) retracted.add(head.draft);
+  if (claim?.kind === 'count' && scene.included) acceptHead(scene, claim.topic, claims, retracted);
+  bringDoubt(scene, statement);
   takePart(scene, statement, claim);
   if (claim?.kind === 'count' && isHead(claim.topic) && (!scene.within || says(statement, 'total'))) {
     leaveParts(scene);
-    scene.head = { topic: claim.topic, value: claim.value as number, place: claims.length };
+    const [value, bare] = [claim.value as number, !says(statement, 'request')];
+    scene.head = { topic: claim.topic, value, draft: claim, bare, place: claims.length };
   }
   for (const { topic } of read) scene.said.add(topic);
   if (scene.matter === undefined && claim !== undefined && requestTopics.has(claim.topic)) scene.matter = 'requests';
@@ -180,26 +212,58 @@ function isHead(topic: Topic): boolean {
   return heads.has(topic);
 }
 
+/**
+ * 收到申请5件，其中政府信息公开申请3件; 行政复议90件，其中涉政府信息公开4件: where a part is of disclosure, the whole is
+ * of other things too.
+ */
+function isOfOthersToo(scene: Scene, statement: Statement): boolean {
+  const { head, within, included, matter } = scene;
+  if (head === undefined || !within || !included || statement.figures === 0 || !namesDisclosure(statement))
+    return false;
+  if (disputeTopics.has(head.topic)) return matter === 'disputes' && !says(statement, 'dispute');
+  return head.bare && says(statement, 'request') && requestTopics.has(head.topic);
+}
+
+const disputeTopics: ReadonlySet<Topic> = new Set(['reconsideration', 'litigation', 'disputes']);
+
 /** 收到申请37件，其中上年结转2件: the 37 are those received and those carried in. 新收 cannot be, and is taken back. */
-function acceptHead({ head }: Scene, part: Topic, claims: (Draft | undefined)[]): void {
-  if (head === undefined || head.place < 0 || (part !== 'carriedIn' && part !== 'received')) return;
-  const claim = claims[head.place];
-  if (claim?.topic === 'requests' || claim?.topic === 'handled') claims[head.place] = { ...claim, topic: 'accepted' };
-  if (claim?.topic === 'received' && part === 'carriedIn') claims[head.place] = undefined;
+function acceptHead(scene: Scene, part: Topic, claims: (Draft | undefined)[], retracted: Set<Draft>): void {
+  const { head } = scene;
+  if (head === undefined || (part !== 'carriedIn' && part !== 'received')) return;
+  if (head.topic === 'received' && part === 'carriedIn') retracted.add(head.draft);
+  if (head.place < 0 || (head.topic !== 'requests' && head.topic !== 'handled')) return;
+  const draft: Draft = { ...head.draft, topic: 'accepted' };
+  claims[head.place] = draft;
+  scene.head = { ...head, topic: 'accepted', draft };
 }
 
 /** An amount that was not read is a part if it stands after 其中, or counts applicants or channels. */
 function takePart(scene: Scene, statement: Statement, claim: Draft | undefined): void {
   const { figure } = statement;
   const divides = figure !== undefined && says(statement, 'channel', 'applicant');
-  const opens = divides && !scene.within && scene.head !== undefined && claim === undefined;
+  const opens = divides && !scene.within && claim === undefined;
   if (opens) {
     scene.within = true;
     scene.parts = 0;
   }
   if (!scene.within || statement.figures === 0) return;
-  if (figure === undefined) scene.loose = true;
-  else addPart(scene, figure.value as number, claim === undefined && !says(statement, 'result', 'outcome'));
+  if (figure === undefined || isOfFewer(scene, statement, claim)) scene.loose = true;
+  else addPart(scene, figure.value as number, claim === undefined && !isByResult(statement));
+}
+
+/** 公开20件, 撤回2件: not read, but parts of the division by what became of them. */
+function isByResult(statement: Statement): boolean {
+  if (says(statement, 'result', 'outcome')) return true;
+  return says(statement, 'publish', 'reason') && !says(statement, 'unknown', 'channel', 'applicant', 'otherMatter');
+}
+
+/** 上年结转的2件中, 新收的35件中: what follows is of those only, where they are not all there were. */
+function isOfFewer({ head, said }: Scene, { tokens, figure }: Statement, claim: Draft | undefined): boolean {
+  const counted = figure?.start ?? 0;
+  if (!tokens.some(({ role, start }) => role === 'part' && start > counted)) return false;
+  if (claim?.topic === 'received') return said.has('carriedIn');
+  const whole = claim !== undefined && isHead(claim.topic);
+  return !whole && head?.value !== figure?.value;
 }
 
 /**

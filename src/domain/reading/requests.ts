@@ -1,4 +1,5 @@
 import type { Topic } from '../claim.ts';
+import { isDate } from './clauses.ts';
 import type { TokenRole } from './tokens.ts';
 import type { Scene } from './scene.ts';
 import { claim, count, holdsOnly, says, tokensOf, type Draft, type Statement } from './statement.ts';
@@ -66,7 +67,8 @@ function readNothingCarried(scene: Scene, statement: Statement, role: TokenRole)
 /** 全部办结. 均按时答复 may leave out what is pending, and a part of them is not all. */
 function readAll(scene: Scene, statement: Statement): Draft[] {
   if (!holdsOnly(statement, new Set([...ending, 'amount'])) || !isAboutRequests(scene, statement)) return [];
-  if (scene.within || scene.loose || says(statement, 'part')) return [];
+  if (tokensOf(statement, 'amount').some((token) => token.unit === 'other' || token.unit === 'money')) return [];
+  if (scene.within || scene.loose || scene.excepted || says(statement, 'part', 'rest')) return [];
   if (says(statement, 'closureRate')) return readClosureRate(statement);
   const weak = tokensOf(statement, 'every').every(({ topic }) => topic === 'weak');
   if ((weak && says(statement, 'timely', 'answer')) || !isWhole(scene, statement)) return [];
@@ -75,8 +77,9 @@ function readAll(scene: Scene, statement: Statement): Draft[] {
 }
 
 function readClosureRate(statement: Statement): Draft[] {
-  const rate = tokensOf(statement, 'amount').find(({ unit }) => unit === 'percent');
-  const whole = rate?.value === 100 && rate.precision === 'exact' && !says(statement, 'timely');
+  const [rate, another] = tokensOf(statement, 'amount').filter((token) => !isDate(token));
+  const hundred = rate?.unit === 'percent' && rate.value === 100 && rate.precision === 'exact';
+  const whole = hundred && another === undefined && !says(statement, 'timely');
   return whole ? [claim('concluded', 'all', { ...statement, figure: rate }, 'closureRate', 'amount')] : [];
 }
 
@@ -123,23 +126,40 @@ function readOutcome(scene: Scene, statement: Statement): Draft[] {
 
 function readEnding(scene: Scene, statement: Statement): Draft[] {
   if (scene.loose || !holdsOnly(statement, ending) || !isAboutRequests(scene, statement)) return [];
-  if (scene.within && isOfSome(statement)) return [];
+  if (isTimelyPart(statement) || (scene.within && (isOfSome(statement) || isEnded(scene)))) return [];
   const topic = says(statement, 'conclude') ? 'concluded' : 'answered';
   return count(topic, statement, 'conclude', 'answer', ...requestWords);
 }
 
+/** 办结35件，其中答复33件: the others were answered in another way. */
+function isEnded({ head }: Scene): boolean {
+  return head?.topic === 'concluded' || head?.topic === 'answered';
+}
+
 /** 其中8件已办结, 其中按时答复28件: so many of them, and the others may have been so too, in another way. */
-function isOfSome({ tokens, figure }: Statement): boolean {
-  const verb = tokens.find(({ role }) => role === 'conclude' || role === 'answer');
-  return tokens.some(({ role }) => role === 'timely') || (figure?.start ?? 0) < (verb?.start ?? 0);
+function isOfSome(statement: Statement): boolean {
+  return says(statement, 'timely') || isBefore(statement, 'conclude', 'answer');
+}
+
+/** 申请90件按期答复: of others it may be said that they were late. */
+function isTimelyPart(statement: Statement): boolean {
+  return says(statement, 'timely') && isBefore(statement, 'conclude', 'answer');
+}
+
+/** Whether the figure stands before the verb: 90件答复, not 答复90件. */
+function isBefore({ tokens, figure }: Statement, ...verbs: readonly TokenRole[]): boolean {
+  const verb = tokens.find(({ role }) => verbs.includes(role));
+  return verb !== undefined && figure !== undefined && figure.start < verb.start;
 }
 
 function readArrival(scene: Scene, statement: Statement): Draft[] {
-  if (!holdsOnly(statement, arriving) || !isCountable(statement) || isOneChannel(statement)) return [];
+  if (scene.matter === 'other' || !holdsOnly(statement, arriving)) return [];
+  if (!isCountable(statement) || isOneChannel(statement)) return [];
   if (says(statement, 'receiveNew')) return readNew(scene, statement);
   if (isGrandTotal(scene, statement)) return count('accepted', statement, 'total', 'handle', ...requestWords);
   if (scene.within && !says(statement, 'total')) return [];
-  if (isRelative(statement)) return [];
+  // 申请92件予以受理: those that were; of others it may be said that they were not.
+  if (isRelative(statement) || isBefore(statement, 'receive', 'handle')) return [];
   if (says(statement, 'request') || isBare(scene, statement) || isCarriedOn(scene, statement)) {
     // 办理 may be all there were, or those concluded: it is told apart from 收到.
     const topic = says(statement, 'handle') && !says(statement, 'receive') ? 'handled' : 'requests';

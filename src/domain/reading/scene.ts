@@ -1,7 +1,7 @@
 import type { Topic } from '../claim.ts';
 import { isDate } from './clauses.ts';
 import type { Whose } from './period.ts';
-import type { Statement } from './statement.ts';
+import type { Draft, Statement } from './statement.ts';
 import { says, tokensOf } from './statement.ts';
 
 /** What a sentence is about. */
@@ -11,6 +11,10 @@ export type Matter = 'requests' | 'disputes' | 'documents' | 'decisions' | 'othe
 export interface Head {
   readonly topic: Topic;
   readonly value: number;
+  /** What was read of it. */
+  readonly draft: Draft;
+  /** 申请 without saying for what. */
+  readonly bare: boolean;
   /** Its place among the sentence's claims; -1 where it stands in the sentence before. */
   readonly place: number;
 }
@@ -39,8 +43,16 @@ export interface Scene {
   /** The head is said to hold the parts: 其中, 含. In brackets alone they may stand beside it. */
   included: boolean;
   parts: number;
+  /** The ending of the topic whose own parts are listed: 无法提供8件，其中 … */
+  divided: string;
+  /** Endings of topics that are counted under another name as well: 予以公开20件，已主动公开12件. */
+  readonly doubted: Set<string>;
   /** The last part was of another division (网上30件): what follows may be of it alone. */
   loose: boolean;
+  /** 主动公开 was counted in 件: what follows may be papers. */
+  papers: boolean;
+  /** 除1件外: nothing after it is said of all. */
+  excepted: boolean;
   /** The rest of the sentence is not read: a plan, 分别. */
   closed: boolean;
   /** A figure was passed over because it is another's. */
@@ -65,7 +77,11 @@ export function sceneAfter(before: Scene | undefined): Scene {
     within: false,
     included: false,
     parts: 0,
+    divided: '',
+    doubted: new Set(),
     loose: false,
+    papers: false,
+    excepted: false,
     closed: false,
     passedOver: goesOn,
   };
@@ -74,12 +90,14 @@ export function sceneAfter(before: Scene | undefined): Scene {
 /** Takes up what a clause is about, before it is read. */
 export function setMatter(scene: Scene, statement: Statement): void {
   if (namesDisclosure(statement)) scene.linked = true;
+  else if (isOverOthers(statement)) scene.linked = false;
+  if (says(statement, 'except')) scene.excepted = true;
   if (says(statement, 'otherMatter')) scene.matter = 'other';
   else if (says(statement, 'dispute')) setDispute(scene, statement);
   else if (says(statement, 'document')) setDocument(scene, statement);
   else if (says(statement, 'decision', 'ruling')) scene.matter = 'decisions';
+  else if (isOfUnknown(statement) || isOfPapers(scene, statement)) scene.matter = 'other';
   else if (says(statement, 'request')) scene.matter = 'requests';
-  else if (isOfUnknown(statement)) scene.matter = 'other';
   if (says(statement, 'plan', 'respectively') || isForwarded(statement)) scene.closed = true;
 }
 
@@ -88,10 +106,27 @@ function isForwarded(statement: Statement): boolean {
   return says(statement, 'forward') && statement.figures === 0;
 }
 
-/** 受理办件3200件: something the lexicon does not know was received, and 办结 after it is of that. */
+/**
+ * 受理办件3200件, 依申请公开专栏点击2100次: something the lexicon does not know is counted, and 办结 after it is of that,
+ * or somebody it does not know counts.
+ */
 function isOfUnknown(statement: Statement): boolean {
   const counts = statement.tokens.some((token) => token.role === 'amount' && !isDate(token));
-  return counts && says(statement, 'unknown') && says(statement, 'receive', 'receiveNew', 'handle', 'conclude');
+  const named = says(statement, 'receive', 'receiveNew', 'handle', 'conclude', 'request');
+  return counts && named && says(statement, 'unknown');
+}
+
+/** 主动公开201件，依申请公开73件，不予公开52件: the papers an office has written, by who may see them. */
+function isOfPapers(scene: Scene, statement: Statement): boolean {
+  if (statement.figures === 0) return false;
+  scene.papers ||= tokensOf(statement, 'publish').some(({ topic }) => topic === 'proactive');
+  return scene.papers && !says(statement, 'receive', 'receiveNew', 'handle', 'conclude', 'answer', 'bareRequest');
+}
+
+/** 因行政处罚被申请行政复议5件: of other things than disclosure, whatever was spoken of before. */
+function isOverOthers(statement: Statement): boolean {
+  const others = says(statement, 'otherMatter', 'decision', 'ruling', 'unknown');
+  return others && statement.figures > 0 && says(statement, 'dispute');
 }
 
 /** Whether it is said to be about disclosure; in 因政府信息公开引起 the cause is part of the word. */
@@ -115,8 +150,11 @@ function setDocument(scene: Scene, statement: Statement): void {
 export function setPart(scene: Scene, statement: Statement): void {
   if (statement.mark === 'semicolon') leaveParts(scene);
   if (says(statement, 'part') || statement.mark === 'open') {
+    // 自然人30件，其中予以公开20件: of those 30 only.
+    const { loose } = scene;
     leaveParts(scene);
     scene.within = true;
+    scene.loose = loose;
   }
   if (says(statement, 'part', 'including')) scene.included = true;
 }

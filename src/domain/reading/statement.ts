@@ -27,9 +27,11 @@ const neutral: ReadonlySet<TokenRole> = new Set([
   'enumeration',
   'disclosure',
   'timely',
+  'rest',
 ]);
 
-export function statementOf(tokens: readonly Token[], mark: Clause['mark']): Statement {
+export function statementOf(written: readonly Token[], mark: Clause['mark']): Statement {
+  const tokens = written.some(({ role }) => role === 'title') ? withCounted(written) : written;
   const figures = tokens.filter(isFigure);
   const [figure] = figures;
   return {
@@ -39,6 +41,14 @@ export function statementOf(tokens: readonly Token[], mark: Clause['mark']): Sta
     figure: figures.length === 1 && figure?.value !== null ? figure : undefined,
     figures: figures.length,
   };
+}
+
+/** “予以公开”9件: a quotation beside a figure is the name of what is counted. */
+function withCounted(tokens: readonly Token[]): Token[] {
+  return tokens.map((token, at) => {
+    const beside = [tokens[at - 1], tokens[at + 1]].some((other) => other !== undefined && isFigure(other));
+    return token.role === 'title' && beside ? { ...token, role: 'unknown' as const } : token;
+  });
 }
 
 /** Whether every word of the statement is one of these or changes nothing: the rule that keeps doubt out. */

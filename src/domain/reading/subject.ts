@@ -34,7 +34,7 @@ export function subjectOf(agency: Agency, text: string, tokens: readonly Token[]
   const first = tokens[at];
   if (first === undefined) return { subject: undefined, tokens };
   if (first.role === 'self') return { subject: agency.kind === 'government' ? 'other' : 'own', tokens };
-  if (first.role === 'otherSubject') return { subject: 'other', tokens };
+  if (first.role === 'otherSubject' || first.role === 'everyOrgan') return { subject: 'other', tokens };
   if (first.role === 'region') return regional(agency, text, tokens, at);
   return first.role === 'unknown' ? named(agency, text, tokens, at) : { subject: undefined, tokens };
 }
@@ -45,7 +45,9 @@ function regional(agency: Agency, text: string, tokens: readonly Token[], at: nu
   const level = text.charAt(end - 1);
   const levels = [...agency.name].filter((character) => agency.names.levels.includes(character));
   const own = agency.kind !== 'unknown' && agency.kind !== 'body' && levels.at(-1) === level;
-  return own ? { subject: 'own', tokens: asSelf(tokens, at, at + 1, start, end) } : { subject: 'other', tokens };
+  if (!own) return { subject: 'other', tokens };
+  const to = tokens[at + 1]?.role === 'everyOrgan' ? at + 2 : at + 1;
+  return { subject: 'own', tokens: asSelf(tokens, at, to, start, end) };
 }
 
 /** Words the lexicon does not have may be the agency's name, or another's. */

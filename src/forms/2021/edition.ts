@@ -1,8 +1,9 @@
 import type { Edition } from '../../domain/edition.ts';
 import { disputes } from '../common/disputes.ts';
 import { indicators, normativeNet } from '../common/indicators.ts';
+import { lexicon } from '../common/lexicon.ts';
 import { improvements, other } from '../common/narratives.ts';
-import { rules } from '../common/rules.ts';
+import { rules } from './rules.ts';
 import { disclosure } from './disclosure.ts';
 import { requests } from './requests.ts';
 
@@ -41,5 +42,6 @@ export const edition2021: Edition = {
     },
   ],
   rules,
+  lexicon,
   indicators: [...indicators, normativeNet],
 };

@@ -1,20 +1,26 @@
 import { LRUCache } from 'lru-cache';
-import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { checkReport } from '../../operations/check-report.ts';
-import { checkUnstored, type UnstoredReport } from '../../operations/check-unstored.ts';
-import { formOf, type Service } from '../../operations/service.ts';
-import type { ReportVersion } from '../../domain/store.ts';
+import type { Language } from '../../domain/language.ts';
+import { Problem } from '../../domain/problem.ts';
+import { checkUnstored } from '../../operations/check-unstored.ts';
+import type { Service } from '../../operations/service.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { componentName } from '../../schemas/section-of.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { isKnown, json, sendTagged, sendUnchanged } from '../answer.ts';
+import { parseJson } from '../bodies.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { languageOf } from '../language.ts';
+import { linesOf, type Line } from '../ndjson.ts';
 import { operation } from '../operation.ts';
+import { problemBody } from '../problems.ts';
 import { keyOf, whyMissing } from '../report-target.ts';
-import { validateBody, type Validators } from '../validation.ts';
+import { readCheckInput } from '../../schemas/check-input.ts';
+import type { Validators } from '../../schemas/validation.ts';
 
 const tag = 'check';
 
@@ -29,7 +35,7 @@ function operations({ forms }: Service) {
     stored: operation({
       id: 'checkReport',
       tag,
-      summary: 'What is wrong with a report: verdict, totals, findings',
+      summary: 'What is wrong with a report: verdict, totals, findings, suspects, indicators',
       description: 'Computed from the current revision. Messages are in Chinese, in English by Accept-Language.',
       params: Type.Object({ agencyId, year: yearNumber }),
       answers: { 200: { $ref: 'ReportCheck#' }, 304: null },
@@ -39,7 +45,8 @@ function operations({ forms }: Service) {
       id: 'checkUnstored',
       tag,
       summary: 'The same for a report in the body; nothing is stored',
-      description: 'Neither agency nor year need be registered: a portal’s form may ask at every keystroke.',
+      description:
+        'Neither agency nor year need be registered: a portal’s form may ask at every keystroke. With `lastYear` the rules that compare with the year before apply as well. As `application/x-ndjson` it takes up to 1,000 reports, one a line, and answers a line for each in their order: its check, or the problem it was refused with.',
       body: byEdition([...forms.values()].map((form) => componentName(form, 'Check', 'write'))),
       answers: { 200: { $ref: 'UnstoredCheck#' } },
       problems: ['year-without-edition'],
@@ -50,26 +57,81 @@ function operations({ forms }: Service) {
 /** The computed resource. */
 export function checkRoutes(app: FastifyInstance, service: Service, validators: Validators): void {
   const { stored, unstored } = operations(service);
-  const { store } = service;
-  const tagOf = checkTags(service);
+  const { store, rulesVersion } = service;
   const answers = keptAnswers();
 
   app.get('/v1/agencies/:agencyId/reports/:year/check', stored, async (request, reply) => {
     const key = keyOf(request);
-    const report = await store.reportToCheck(key);
-    if (!report) throw await whyMissing(service, request, key);
-    const tag = tagOf(report, request);
+    const version = await store.checkVersion(key);
+    if (!version) throw await whyMissing(service, request, key);
+    const language = languageOf(request);
+    // A check follows from the report, from what was handed in besides, from the rules and the language.
+    const tag = `"${version.id}-${version.version}-${version.checkVersion}-${rulesVersion}-${language}"`;
     if (isKnown(request, tag)) return sendUnchanged(reply, tag);
-    const answer = answers(tag, () => checkReport(service, key, report, languageOf(request)));
+    const answer = await answers(tag, () => checkReport(service, key, language));
+    if (answer === undefined) throw await whyMissing(service, request, key);
     return sendTagged(request, reply, tag, answer);
   });
 
-  app.post('/v1/check', { ...unstored, ...bodyCheckedLater(validators) }, async (request, reply) => {
-    const name = componentName(formNamed(service, request.body), 'Check', 'write');
-    validateBody(validators.component(name), request.body);
-    const answer = checkUnstored(service, request.body as UnstoredReport, languageOf(request));
-    return reply.header('content-type', json).send(answer);
+  app.register(async (scope) => {
+    scope.addContentTypeParser(ndjson, (_request: FastifyRequest, body: Readable, done) => done(null, body));
+    scope.post('/v1/check', { ...unstored, ...bodyCheckedLater(validators) }, async (request, reply) => {
+      const language = languageOf(request);
+      const { body } = request;
+      const checkOne = checking(service, validators, language);
+      if (!(body instanceof Readable)) return reply.header('content-type', json).send(checkOne(body));
+      const lines = checkLines(body, request.routeOptions.bodyLimit, checkOne, language);
+      return reply.header('content-type', `${ndjson}; charset=utf-8`).send(Readable.from(lines));
+    });
   });
+}
+
+const ndjson = 'application/x-ndjson';
+
+/** The most reports one request may have checked. */
+const mostLines = 1_000;
+
+/** After how many lines others get their turn. */
+const lineTurn = 8;
+
+type CheckOne = (body: unknown) => string;
+
+function checking(service: Service, validators: Validators, language: Language): CheckOne {
+  const forms = [...service.forms.values()];
+  return (body) => checkUnstored(service, readCheckInput(forms, validators, body), language);
+}
+
+/** An answer for each line in its order, one that fails by its problem; a bad line does not lose the others. */
+async function* checkLines(
+  body: Readable,
+  limit: number,
+  checkOne: CheckOne,
+  language: Language,
+): AsyncGenerator<string> {
+  let count = 0;
+  for await (const line of linesOf(body, limit)) {
+    count += 1;
+    if (count > mostLines) {
+      yield problemLine(new Problem('too-many-lines', { params: { limit: mostLines } }), language);
+      return;
+    }
+    yield checkLine(line, limit, checkOne, language);
+    if (count % lineTurn === 0) await setImmediate();
+  }
+}
+
+function checkLine(line: Line, limit: number, checkOne: CheckOne, language: Language): string {
+  try {
+    if ('tooLong' in line) throw new Problem('body-too-large', { params: { limit } });
+    return `${checkOne(parseJson(line.text))}\n`;
+  } catch (error) {
+    if (error instanceof Problem) return problemLine(error, language);
+    throw error;
+  }
+}
+
+function problemLine(problem: Problem, language: Language): string {
+  return `${JSON.stringify(problemBody(problem, language))}\n`;
 }
 
 /**
@@ -79,30 +141,12 @@ export function checkRoutes(app: FastifyInstance, service: Service, validators: 
 function keptAnswers() {
   const kept = new LRUCache<string, Buffer>({ maxSize: keptBytes, sizeCalculation: ({ length }) => length });
   const asked = new LRUCache<string, true>({ max: mostAsked });
-  return (tag: string, compute: () => string): string | Buffer => {
+  return async (tag: string, compute: () => Promise<string | undefined>): Promise<string | Buffer | undefined> => {
     const known = kept.get(tag);
     if (known) return known;
-    const answer = compute();
-    if (asked.has(tag)) kept.set(tag, Buffer.from(answer));
+    const answer = await compute();
+    if (answer !== undefined && asked.has(tag)) kept.set(tag, Buffer.from(answer));
     asked.set(tag, true);
     return answer;
   };
-}
-
-/** A check follows from the report's version, the rules and the language: so does its tag. */
-function checkTags({ editions }: Service) {
-  const rules = createHash('sha256').update(JSON.stringify(editions)).digest('base64url').slice(0, 8);
-  return ({ id, version }: ReportVersion, request: FastifyRequest) =>
-    `"${id}-${version}-${rules}-${languageOf(request)}"`;
-}
-
-/** The form a body is meant for: the edition it names, that of its year, or the newest, whose schema then says what is wrong. */
-function formNamed(service: Service, body: unknown) {
-  const { edition, year } = (body ?? {}) as { edition?: unknown; year?: unknown };
-  const named = service.editions.find(({ id }) => id === edition);
-  const inForce = service.editions.find(
-    ({ years }) => typeof year === 'number' && years.first <= year && year <= (years.last ?? year),
-  );
-  const newest = service.editions[service.editions.length - 1];
-  return formOf(service, (named ?? inForce ?? newest)?.id ?? '');
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { CheckedForm } from '../../domain/check.ts';
+import type { CheckedForm } from '../../domain/compile.ts';
 import type { Language } from '../../domain/language.ts';
 import { Problem } from '../../domain/problem.ts';
 import { contentTag } from '../../operations/tags.ts';
@@ -116,15 +116,16 @@ function describeForm(form: CheckedForm) {
 }
 
 function describeRules(form: CheckedForm) {
-  return form.edition.rules.map(({ id, title, severity, kind, basis, message }) => ({
+  return form.edition.rules.map(({ id, title, severity, kind, basis, thresholds, message }) => ({
     id,
     title,
     severity,
     kind,
     basis,
+    ...(thresholds && { thresholds }),
     message,
     instances: form.instances
       .filter(({ rule }) => rule.id === id)
-      .map(({ at, place, expression }) => ({ at, place, expression })),
+      .map(({ at, severity: atPlace, place, expression }) => ({ at, severity: atPlace, place, expression })),
   }));
 }

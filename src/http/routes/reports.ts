@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { dayInChina } from '../../domain/calendar.ts';
-import { verdicts, type CheckedForm } from '../../domain/check.ts';
+import { verdicts } from '../../domain/check.ts';
+import type { CheckedForm } from '../../domain/compile.ts';
 import { reportStatuses, type ReportInput, type ReportKey } from '../../domain/report.ts';
 import type { ReadScope, ReportQuery, YearRange } from '../../domain/store.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -21,7 +22,7 @@ import { refuseOtherIdentity } from '../identity.ts';
 import { operation } from '../operation.ts';
 import { pageOf, sendPage, type PageQuery } from '../page.ts';
 import { findReport, findTarget, keyOf, whyMissing, writeOf } from '../report-target.ts';
-import type { Validators } from '../validation.ts';
+import type { Validators } from '../../schemas/validation.ts';
 
 const tag = 'reports';
 const params = Type.Object({ agencyId, year: yearNumber });

@@ -14,7 +14,7 @@ import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { conditionHeaders } from '../headers.ts';
 import { operation } from '../operation.ts';
 import { findReport, keyOf, targetForm, whyMissing, writeOf } from '../report-target.ts';
-import { validateBody, type Validators } from '../validation.ts';
+import { validateBody, type Validators } from '../../schemas/validation.ts';
 
 const tag = 'sections';
 

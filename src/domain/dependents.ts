@@ -1,0 +1,82 @@
+import type { Agency } from './agency.ts';
+import type { Neighbours } from './neighbours.ts';
+import { sameTexts } from './narrative.ts';
+import type { ReportContent, ReportKey, ReportState } from './report.ts';
+
+/** What became of a report, as far as others are concerned. */
+export interface ReportChange {
+  readonly key: ReportKey;
+  readonly agency: Agency;
+  readonly before: ReportState | undefined;
+  /** Absent where the report was removed. */
+  readonly after: ReportState | undefined;
+}
+
+/** The reports whose check looks at a report that has changed, each once; some may not exist. */
+export function dependentsOf({ key, agency, before, after }: ReportChange, neighbours: Neighbours): ReportKey[] {
+  const handedInChanged =
+    before?.countedRevision !== after?.countedRevision ||
+    (after === undefined && before?.countedRevision !== undefined);
+  const textChanged = before?.revision !== after?.revision && textsDiffer(before, after);
+  return distinct([
+    ...(handedInChanged ? [...laterYears(key, agency, neighbours), ...parentsOf(key, agency)] : []),
+    ...(textChanged ? [...neighbours.resembling(key), ...(after?.untold ?? [])] : []),
+  ]).filter(({ agencyId, year }) => agencyId !== key.agencyId || year !== key.year);
+}
+
+/**
+ * The reports to judge anew after an agency has changed: its own, its successor's and its parent's, before and after.
+ * What only tells of it (contact, codes) changes no check.
+ */
+export function dependentsOfAgency(
+  before: Agency | undefined,
+  after: Agency | undefined,
+  yearsOf: Neighbours['yearsOf'],
+): ReportKey[] {
+  if (before && after && facts.every((fact) => before[fact] === after[fact])) return [];
+  const concerned = [before, after].flatMap((agency) => {
+    return agency ? [agency.id, agency.parentId, agency.succeededBy] : [];
+  });
+  const ids = new Set(concerned.filter((id) => id !== undefined));
+  return [...ids].flatMap((agencyId) => yearsOf(agencyId).map((year) => ({ agencyId, year })));
+}
+
+/** What checks look at in an agency. */
+const facts = [
+  'name',
+  'level',
+  'kind',
+  'parentId',
+  'consolidates',
+  'vertical',
+  'activeFrom',
+  'activeTo',
+  'succeededBy',
+] as const;
+
+/** An agency's later reports are compared with this one, and so are those of the agency that took over. */
+function laterYears({ agencyId, year }: ReportKey, { succeededBy }: Agency, neighbours: Neighbours): ReportKey[] {
+  const ids = succeededBy === undefined ? [agencyId] : [agencyId, succeededBy];
+  return ids.flatMap((id) =>
+    neighbours
+      .yearsOf(id)
+      .filter((later) => later > year)
+      .map((later) => ({ agencyId: id, year: later })),
+  );
+}
+
+function parentsOf({ year }: ReportKey, { parentId, vertical }: Agency): ReportKey[] {
+  return parentId === undefined || vertical ? [] : [{ agencyId: parentId, year }];
+}
+
+/** Whether the narratives of a report are others than before. */
+function textsDiffer(before: ReportState | undefined, after: ReportState | undefined): boolean {
+  if (!before || !after) return before !== after;
+  const [one, other] = [before, after].map(({ content }) => (JSON.parse(content) as ReportContent).sections);
+  return !sameTexts(one ?? {}, other ?? {});
+}
+
+/** Each report once. */
+export function distinct(keys: readonly ReportKey[]): ReportKey[] {
+  return [...new Map(keys.map(({ agencyId, year }) => [`${agencyId}/${year}`, { agencyId, year }])).values()];
+}

@@ -1,0 +1,136 @@
+import type { Agency } from './agency.ts';
+import {
+  sideBySide,
+  type Assessed,
+  type ChildrenFacts,
+  type Likeness,
+  type NamedLikeness,
+  type Readings,
+} from './assessed.ts';
+import type { CheckedForm } from './compile.ts';
+import type { Figures } from './figures.ts';
+import type { HandedIn, Neighbours } from './neighbours.ts';
+import type { ReportKey } from './report.ts';
+
+/** The forms by edition. */
+export type Forms = ReadonlyMap<string, CheckedForm>;
+
+/** What rules look at in a report itself. */
+export interface Own {
+  readonly figures: Figures;
+  readonly readings: Readings;
+  readonly zeroReport: boolean;
+  readonly handedIn: boolean;
+  readonly likenesses: readonly NamedLikeness[];
+}
+
+/** Puts beside a report what its rules compare it with. */
+export function gather(
+  forms: Forms,
+  form: CheckedForm,
+  key: ReportKey,
+  own: Own,
+  agency: Agency,
+  neighbours: Neighbours,
+): Assessed {
+  const past = pastOf(forms, form, key, agency, neighbours);
+  const last = past.find(({ year }) => year === key.year - 1);
+  return {
+    ...own,
+    year: key.year,
+    figures: sideBySide(own.figures, last?.figures),
+    agency: { level: agency.level, kind: agency.kind, consolidates: agency.consolidates },
+    ...(last && { lastYear: last.lastYear }),
+    earlier: past.map(({ figures }) => figures),
+    ...(agency.consolidates && { children: childrenOf(form, key, neighbours) }),
+  };
+}
+
+/** Names what a report resembles. */
+export function named(
+  likenesses: readonly Likeness[],
+  nameOf: (agencyId: string) => string | undefined,
+): NamedLikeness[] {
+  return likenesses.map((likeness) => ({ ...likeness, agencyName: nameOf(likeness.agencyId) ?? likeness.agencyId }));
+}
+
+/** An earlier year: its figures in this form's order, and as its own form has them. */
+interface PastYear {
+  readonly year: number;
+  readonly figures: Figures;
+  readonly lastYear: NonNullable<Assessed['lastYear']>;
+}
+
+/**
+ * What an agency and those it succeeded handed in for earlier years, added up, latest first. A year in which one that
+ * existed has not handed in is left out: a part is not to be taken for the whole.
+ */
+function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency, neighbours: Neighbours): PastYear[] {
+  const predecessors = neighbours.predecessors(agency.id);
+  const reports = [agency, ...predecessors].flatMap(({ id }) => neighbours.handedInBefore({ ...key, agencyId: id }));
+  const years = [...new Set(reports.map(({ year }) => year))].sort((a, b) => b - a);
+  return years.flatMap((year) => {
+    const ofYear = reports.filter((report) => report.year === year);
+    const has = ({ id }: Agency) => ofYear.some(({ agencyId }) => agencyId === id);
+    const complete = predecessors.every((one) => has(one) || !existedAtEndOf(one, year));
+    const whole = complete && (has(agency) || beganAfter(agency, year));
+    return whole ? [sumOfYear(forms, form, year, ofYear)] : [];
+  });
+}
+
+/** Figures are as of 31 December: who reports for a year is who exists then. */
+export function existedAtEndOf(
+  { activeFrom, activeTo }: Pick<Agency, 'activeFrom' | 'activeTo'>,
+  year: number,
+): boolean {
+  const end = `${year}-12-31`;
+  return (activeFrom === undefined || activeFrom <= end) && (activeTo === undefined || activeTo >= end);
+}
+
+function beganAfter({ activeFrom }: Agency, year: number): boolean {
+  return activeFrom === undefined || activeFrom > `${year}-12-31`;
+}
+
+/** A year has one edition, so what was handed in for it adds up. */
+function sumOfYear(forms: Forms, form: CheckedForm, year: number, reports: readonly HandedIn[]): PastYear {
+  const own = forms.get((reports[0] as HandedIn).edition) as CheckedForm;
+  const figures = addUp(
+    own,
+    reports.map((report) => report.figures),
+  );
+  const sameEdition = own === form;
+  return {
+    year,
+    figures: sameEdition ? figures : onForm(form, own, figures),
+    lastYear: { year, sameEdition, figures, indicators: own.indicators },
+  };
+}
+
+/** Figures in the order of another form, by address; what only that form has is blank. */
+export function onForm(form: CheckedForm, own: CheckedForm, figures: Figures): Figures {
+  return Float64Array.from(form.cells, ({ address }) => figures[own.cellAt.get(address)?.index ?? -1] ?? Number.NaN);
+}
+
+/** What children have handed in, those led by their own system left out. */
+function childrenOf(form: CheckedForm, key: ReportKey, neighbours: Neighbours): ChildrenFacts {
+  const expected = neighbours.children(key).filter((child) => !child.vertical && existedAtEndOf(child, key.year));
+  const vectors = expected.map(({ figures }) => figures).filter((figures) => figures !== undefined);
+  return {
+    expected: expected.length,
+    reported: vectors.length,
+    missing: expected.filter(({ figures }) => !figures).map(({ name }) => name),
+    sums: addUp(form, vectors),
+  };
+}
+
+/** Figures added up cell by cell; NaN where one is blank, or the sum leaves what a double holds exactly. */
+function addUp({ cells }: CheckedForm, vectors: readonly Figures[]): Figures {
+  const sums = new Float64Array(cells.length);
+  for (const vector of vectors) {
+    for (let place = 0; place < sums.length; place++) {
+      const sum = (sums[place] as number) + (vector[place] as number);
+      sums[place] = Math.abs(sum) <= Number.MAX_SAFE_INTEGER ? sum : Number.NaN;
+    }
+  }
+  return sums;
+}

@@ -1,0 +1,164 @@
+import type { Agency } from './agency.ts';
+import { assess, type Assessment } from './check.ts';
+import type { Assessed, Readings } from './assessed.ts';
+import type { CheckedForm } from './compile.ts';
+import { gather, named, type Forms } from './gather.ts';
+import { compareTexts } from './likeness.ts';
+import { readNarratives, sameTexts } from './narrative.ts';
+import type { Neighbours } from './neighbours.ts';
+import {
+  answered,
+  contentFrom,
+  countedRevision,
+  isOpenToChange,
+  type ReportContent,
+  type ReportFacts,
+  type ReportInput,
+  type ReportKey,
+  type ReportState,
+} from './report.ts';
+
+/** What a report is judged by: its form, its agency, and what stands around it. */
+export interface Surroundings {
+  readonly forms: Forms;
+  readonly form: CheckedForm;
+  readonly agency: Agency;
+  readonly neighbours: Neighbours;
+  readonly nameOf: (agencyId: string) => string | undefined;
+}
+
+/**
+ * The report after new content was written at `now`, or `undefined` where that changes nothing. The first content
+ * makes a draft.
+ */
+export function revise(
+  around: Surroundings,
+  key: ReportKey,
+  stored: ReportState | undefined,
+  input: ReportInput,
+  now: string,
+): ReportState | undefined {
+  const { form } = around;
+  const { content, figures } = contentFrom(form, input);
+  const text = JSON.stringify(content);
+  if (text === stored?.content) return undefined;
+  const before = stored ?? { ...key, edition: form.edition.id, status: 'draft' as const, waivers: [] };
+  const revised = {
+    ...before,
+    revision: (stored?.revision ?? 0) + 1,
+    version: (stored?.version ?? 0) + 1,
+    checkVersion: (stored?.checkVersion ?? 0) + 1,
+    content: text,
+    figures,
+    updatedAt: now,
+  };
+  const counted = countedRevision(revised, content.asPrinted);
+  return answered({
+    ...withoutCounted(revised),
+    ...(counted !== undefined && { countedRevision: counted }),
+    ...judged(around, revised, content, knownTexts(stored, content)),
+  });
+}
+
+/** The report with the waivers of its errors replaced at `now`: content and revision stay. */
+export function rewaive(
+  around: Surroundings,
+  stored: ReportState,
+  waivers: ReportState['waivers'],
+  now: string,
+): ReportState {
+  return rejudged(around, { ...stored, waivers, updatedAt: now, version: stored.version + 1 });
+}
+
+/**
+ * The report judged anew because something it is compared with has changed. Its answer changes, and with it the
+ * version, only where the verdict does: whoever has the report open to write it keeps a good tag. Its narratives are
+ * read again only where others may read something else in them (`readAgain`): another program, the agency's new name.
+ */
+export function recheck(around: Surroundings, stored: ReportState, readAgain = false): ReportState {
+  return rejudged(around, stored, readAgain);
+}
+
+function rejudged(around: Surroundings, stored: ReportState, readAgain = false): ReportState {
+  const content = JSON.parse(stored.content) as ReportContent;
+  const texts = readTexts(around, stored, content, readAgain ? undefined : stored.facts.readings);
+  const next = { ...stored, ...judged(around, stored, content, texts), checkVersion: stored.checkVersion + 1 };
+  const changed = next.assessment.verdict !== stored.assessment.verdict && next.version === stored.version;
+  return republished(around, answered({ ...next, version: next.version + (changed ? 1 : 0) }));
+}
+
+/** Judges what is published as well, where that is another revision, and tells its readers where the verdict changed. */
+function republished(around: Surroundings, state: ReportState): ReportState {
+  const { publishedRevision, publishedAnswer, publishedVersion = 0 } = state;
+  if (publishedRevision === undefined || publishedAnswer === undefined) return state;
+  const publishedAssessment =
+    publishedRevision === state.revision ? undefined : judgeRevision(around, state, publishedRevision);
+  const { verdict } = publishedAssessment ?? state.assessment;
+  const open = JSON.parse(publishedAnswer) as Record<string, unknown>;
+  const answer = JSON.stringify({ ...open, verdict });
+  return {
+    ...state,
+    ...(publishedAssessment && { publishedAssessment }),
+    publishedAnswer: answer,
+    publishedVersion: answer === publishedAnswer ? publishedVersion : Math.max(publishedVersion + 1, state.version),
+  };
+}
+
+function judgeRevision(around: Surroundings, state: ReportState, revision: number): Assessment | undefined {
+  const text = around.neighbours.contentOf(state, revision);
+  if (text === undefined) return undefined;
+  const content = JSON.parse(text) as ReportContent;
+  const { figures } = contentFrom(around.form, content);
+  return judged(around, { ...state, status: 'published', figures }, content).assessment;
+}
+
+/** What follows from a report's content and what surrounds it; `texts` where its narratives have been read before. */
+function judged(
+  around: Surroundings,
+  state: Pick<ReportState, 'agencyId' | 'year' | 'status' | 'figures' | 'waivers'>,
+  content: ReportContent,
+  texts: Texts = readTexts(around, state, content),
+): Pick<ReportState, 'facts' | 'likenesses' | 'signatures' | 'untold' | 'assessment'> {
+  const { zeroReport, asPrinted } = content;
+  const { readings, ...rest } = texts;
+  const facts = { zeroReport, asPrinted, readings };
+  const assessed = assessedState(around, { ...state, facts, likenesses: texts.likenesses });
+  return { facts, ...rest, assessment: assess(around.form, assessed, state.waivers) };
+}
+
+/** What a report's narratives say and resemble. */
+type Texts = Pick<ReportState, 'likenesses' | 'signatures' | 'untold'> & Pick<ReportFacts, 'readings'>;
+
+function readTexts(
+  { form, agency, neighbours }: Surroundings,
+  key: ReportKey,
+  content: ReportContent,
+  known?: Readings,
+): Texts {
+  const readings = known ?? readNarratives(form, content.sections, { year: key.year, agencyName: agency.name });
+  return { readings, ...compareTexts(form, key, content, agency, neighbours) };
+}
+
+/** Most writes change figures alone: what was read of the texts then still holds, and reading takes most of the time. */
+function knownTexts(stored: ReportState | undefined, { sections }: ReportContent): Texts | undefined {
+  if (!stored || !sameTexts((JSON.parse(stored.content) as ReportContent).sections, sections)) return undefined;
+  return { readings: stored.facts.readings, likenesses: stored.likenesses };
+}
+
+/** What rules look at in a stored report. */
+export function assessedState(
+  { forms, form, agency, neighbours, nameOf }: Surroundings,
+  state: Pick<ReportState, 'agencyId' | 'year' | 'status' | 'figures' | 'likenesses'> & { readonly facts: ReportFacts },
+): Assessed {
+  const { figures, facts, status, likenesses } = state;
+  const { readings, zeroReport, asPrinted } = facts;
+  const handedIn = !isOpenToChange(status) || asPrinted;
+  const own = { figures, readings, zeroReport, handedIn, likenesses: named(likenesses, nameOf) };
+  return gather(forms, form, state, own, agency, neighbours);
+}
+
+/** Content that was as printed and is no longer does not count any more. */
+function withoutCounted<State extends object>(state: State): Omit<State, 'countedRevision'> {
+  const { countedRevision: _, ...rest } = state as State & { countedRevision?: number };
+  return rest;
+}

@@ -1,0 +1,136 @@
+import type { Agency } from './agency.ts';
+import type { Likeness } from './assessed.ts';
+import type { CheckedForm } from './compile.ts';
+import { textOf } from './narrative.ts';
+import type { LookAlike, Neighbours } from './neighbours.ts';
+import type { ReportContent, ReportKey } from './report.ts';
+import { threshold } from './instance.ts';
+import { bandsOf, estimate, jaccard, shinglesOf, signatureOf } from './similarity.ts';
+
+/** What is kept of a narrative, so that look-alikes are found without reading every text. */
+export interface Signature {
+  readonly section: string;
+  readonly signature: Uint32Array;
+  readonly bands: readonly number[];
+}
+
+/** How many look-alikes are read to find one that is one: the likeliest first, so the first mostly is. */
+const mostRead = 4;
+
+/** How far an estimate of 64 values may be below the truth: three standard deviations of it at 0.85. */
+const doubt = 0.14;
+
+interface Narrative extends Signature {
+  readonly shingles: Uint32Array;
+}
+
+/** What a report's narratives are compared by, and what came of it. */
+export interface Comparison {
+  readonly signatures: Signature[];
+  /** The agency's own report of last year, and the most alike of others' this year: the most alike first. */
+  readonly likenesses: Likeness[];
+  /** Others that may be much the same and whose own findings tell of none yet. */
+  readonly untold: ReportKey[];
+}
+
+/** Compares a report's narratives with others; one too short to be anybody's has no signature. */
+export function compareTexts(
+  form: CheckedForm,
+  key: ReportKey,
+  content: ReportContent,
+  agency: Agency,
+  neighbours: Neighbours,
+): Comparison {
+  const least = leastShare(form);
+  const compared = narratives(form, content, agency.name).map((narrative) => {
+    const others = likeliest(neighbours.lookAlikes(key, narrative.section, narrative.bands), narrative, least);
+    return { narrative, others };
+  });
+  const likenesses = compared.flatMap(({ narrative, others }) => [
+    ...likeLastYear(narrative, key, agency, neighbours).filter(({ share }) => share >= least),
+    ...mostAlike(narrative, others, least, key, neighbours),
+  ]);
+  const untold = compared.flatMap(({ others }) => others.filter(({ told }) => !told));
+  return {
+    signatures: compared.map(({ narrative: { section, signature, bands } }) => ({ section, signature, bands })),
+    likenesses: likenesses.sort((a, b) => b.share - a.share),
+    untold: untold.map(({ agencyId }) => ({ agencyId, year: key.year })),
+  };
+}
+
+/** How alike two reports of one agency are, for a report that is not stored. */
+export function likenessesBetween(
+  form: CheckedForm,
+  content: ReportContent,
+  { agencyId, year, sections }: ReportKey & Pick<ReportContent, 'sections'>,
+): Likeness[] {
+  return narratives(form, content, '').flatMap(({ section, shingles }) => {
+    const other = shinglesOf(textOf(sections[section]) ?? '', '');
+    return other.length === 0 ? [] : [{ section, agencyId, year, share: jaccard(shingles, other) }];
+  });
+}
+
+function narratives(form: CheckedForm, { sections }: ReportContent, agencyName: string): Narrative[] {
+  return sectionsCompared(form).flatMap((section) => {
+    const shingles = shinglesOf(textOf(sections[section]) ?? '', agencyName);
+    if (shingles.length === 0) return [];
+    const signature = signatureOf(shingles);
+    return [{ section, shingles, signature, bands: bandsOf(signature) }];
+  });
+}
+
+function likeLastYear(
+  { section, shingles }: Narrative,
+  { agencyId, year }: ReportKey,
+  agency: Agency,
+  neighbours: Neighbours,
+): Likeness[] {
+  const last = { agencyId, year: year - 1 };
+  const content = neighbours.contentHandedIn(last);
+  return content === undefined ? [] : [{ section, ...last, share: shareWith(shingles, content, section, agency.name) }];
+}
+
+/** The first of the likeliest that is really much the same; a text everybody copied is told of by one of them. */
+function mostAlike(
+  { section, shingles }: Narrative,
+  others: readonly LookAlike[],
+  least: number,
+  { year }: ReportKey,
+  neighbours: Neighbours,
+): Likeness[] {
+  for (const { agencyId, agencyName } of others.slice(0, mostRead)) {
+    const content = neighbours.contentOf({ agencyId, year });
+    const share = content === undefined ? 0 : shareWith(shingles, content, section, agencyName);
+    if (share >= least) return [{ section, agencyId, year, share }];
+  }
+  return [];
+}
+
+/** Look-alikes whose signatures leave no great doubt, the likeliest first. */
+function likeliest(found: readonly LookAlike[], { signature }: Narrative, least: number): LookAlike[] {
+  return found
+    .map((one) => ({ one, guess: estimate(signature, one.signature) }))
+    .filter(({ guess }) => guess >= least - doubt)
+    .sort((a, b) => b.guess - a.guess)
+    .map(({ one }) => one);
+}
+
+function shareWith(shingles: Uint32Array, content: string, section: string, agencyName: string): number {
+  const { sections } = JSON.parse(content) as ReportContent;
+  return jaccard(shingles, shinglesOf(textOf(sections[section]) ?? '', agencyName));
+}
+
+function ruleOf({ edition }: CheckedForm) {
+  return edition.rules.find(({ test }) => test.type === 'similarity');
+}
+
+/** The narratives an edition compares. */
+function sectionsCompared(form: CheckedForm): readonly string[] {
+  const test = ruleOf(form)?.test;
+  return test?.type === 'similarity' ? test.sections : [];
+}
+
+function leastShare(form: CheckedForm): number {
+  const rule = ruleOf(form);
+  return rule ? threshold(rule, 'share') : Infinity;
+}

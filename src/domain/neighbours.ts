@@ -1,0 +1,47 @@
+import type { Agency } from './agency.ts';
+import type { Figures } from './figures.ts';
+import type { ReportKey } from './report.ts';
+
+/**
+ * What a decision on a report may look at besides the report: other agencies, other years, other texts, all as of one
+ * transaction. What a report counts for others is the revision that was published last, else the one accepted or
+ * submitted, never a draft; a report as printed was published elsewhere and counts at once.
+ */
+export interface Neighbours {
+  /** Agencies that name this one as their successor. */
+  readonly predecessors: (agencyId: string) => readonly Agency[];
+  /** What an agency handed in for the years before, latest first. */
+  readonly handedInBefore: (key: ReportKey) => readonly HandedIn[];
+  /** An agency's children, each with what it handed in for the year. */
+  readonly children: (key: ReportKey) => readonly Child[];
+  /** The years an agency has reports of. */
+  readonly yearsOf: (agencyId: string) => readonly number[];
+  /** The content of a report as it was handed in, JSON. */
+  readonly contentHandedIn: (key: ReportKey) => string | undefined;
+  /** The content of one revision, JSON. */
+  readonly contentOf: (key: ReportKey, revision?: number) => string | undefined;
+  /** Other agencies' reports of the year whose narrative shares a band: those first written next to this one, not all. */
+  readonly lookAlikes: (key: ReportKey, section: string, bands: readonly number[]) => readonly LookAlike[];
+  /** The reports whose narratives were found to be much the same as this one's. */
+  readonly resembling: (key: ReportKey) => readonly ReportKey[];
+}
+
+/** A child, and the figures others go by of its report, in the order of the year's edition. */
+export interface Child extends Pick<Agency, 'name' | 'vertical' | 'activeFrom' | 'activeTo'> {
+  readonly figures?: Figures;
+}
+
+/** The figures of the revision others go by, in the order of its own edition. */
+export interface HandedIn extends ReportKey {
+  readonly edition: string;
+  readonly figures: Figures;
+}
+
+/** A report that may be much the same. */
+export interface LookAlike {
+  readonly agencyId: string;
+  readonly agencyName: string;
+  readonly signature: Uint32Array;
+  /** Whether its own finding tells of another that is much the same. */
+  readonly told: boolean;
+}

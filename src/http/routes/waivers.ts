@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type, type Static } from 'typebox';
+import type { WaiverKey } from '../../operations/change-waivers.ts';
+import { deleteWaiver } from '../../operations/delete-waiver.ts';
+import { putWaiver } from '../../operations/put-waiver.ts';
+import type { Service } from '../../operations/service.ts';
+import { contentTag } from '../../operations/tags.ts';
+import { agencyId } from '../../schemas/agency.ts';
+import { yearNumber } from '../../schemas/year.ts';
+import { sendWritten } from '../answer.ts';
+import { operation } from '../operation.ts';
+import { findReport, keyOf } from '../report-target.ts';
+
+const path = '/v1/agencies/:agencyId/reports/:year/waivers/:rule/:at';
+
+const place = Type.Object({
+  rule: Type.String({ pattern: '^[a-z]+\\.[A-Za-z]+$', maxLength: 100, description: 'Rule id' }),
+  at: Type.String({
+    pattern: '^[A-Za-z0-9._-]+$',
+    maxLength: 200,
+    description: 'The finding’s `at`; `-` where a rule has one instance',
+  }),
+});
+
+const common = {
+  tag: 'check',
+  params: Type.Object({ agencyId, year: yearNumber, ...place.properties }),
+};
+
+const missing = ['agency-not-found', 'year-not-found', 'report-not-found'] as const;
+
+const putWaiverOperation = operation({
+  ...common,
+  id: 'putWaiver',
+  summary: 'Explain or waive an error that may be waived',
+  description:
+    'Holds while the figures the finding compares stay as they are, and lapses by itself when one of them changes. A waived error no longer makes the report inconsistent; the check goes on showing it, with who waived it, when and why.',
+  body: { $ref: 'WaiverInput#' },
+  answers: { 200: { $ref: 'Waiver#' }, 201: { $ref: 'Waiver#' } },
+  problems: [...missing, 'finding-not-found', 'not-waivable'],
+});
+
+const deleteWaiverOperation = operation({
+  ...common,
+  id: 'deleteWaiver',
+  summary: 'Take back what was said in defence of an error',
+  answers: { 204: null },
+  problems: [...missing, 'waiver-not-found'],
+});
+
+/** Errors that may be waived, by rule and place. */
+export function waiverRoutes(app: FastifyInstance, service: Service): void {
+  const onRequest = findReport(service);
+
+  app.put(path, { ...putWaiverOperation, onRequest }, async (request, reply) => {
+    const { reason, waive = true } = request.body as { reason: string; waive?: boolean };
+    const actor = request.principal?.keyId ?? '';
+    const { outcome, waiver } = await putWaiver(service, waiverKey(request), { reason, waive }, actor);
+    return sendWritten(reply, { outcome, resource: waiver, tag: contentTag(JSON.stringify(waiver)) });
+  });
+
+  app.delete(path, { ...deleteWaiverOperation, onRequest }, async (request, reply) => {
+    await deleteWaiver(service, waiverKey(request));
+    return reply.code(204).send();
+  });
+}
+
+function waiverKey(request: FastifyRequest): WaiverKey {
+  const { rule, at } = request.params as Static<typeof place>;
+  return { ...keyOf(request), rule, at };
+}

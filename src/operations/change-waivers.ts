@@ -1,0 +1,46 @@
+import { check } from '../domain/check.ts';
+import type { Finding } from '../domain/finding.ts';
+import { assessedState, rewaive } from '../domain/judge.ts';
+import { Problem } from '../domain/problem.ts';
+import type { ReportKey } from '../domain/report.ts';
+import type { StoredReport } from '../domain/store.ts';
+import { findWaiver, type Waiver } from '../domain/waiver.ts';
+import { surroundingsOf, type Service } from './service.ts';
+
+/** The place of an error in a report. */
+export interface WaiverKey extends ReportKey {
+  readonly rule: string;
+  readonly at: string;
+}
+
+/** A report that is there, with its agency. */
+export type FoundReport = StoredReport & { readonly report: NonNullable<StoredReport['report']> };
+
+/**
+ * Replaces the waiver of one place by what `decide` makes of it and of the finding there.
+ *
+ * @throws Problem `report-not-found`, and what `decide` throws.
+ */
+export async function changeWaiver<Result>(
+  service: Service,
+  { rule, at, ...key }: WaiverKey,
+  decide: (finding: Finding | undefined, stored: Waiver | undefined) => { waiver: Waiver | undefined; result: Result },
+): Promise<Result> {
+  return service.store.changeReport<Result>(key, (found) => {
+    const { report } = found;
+    if (!report) throw new Problem('report-not-found', { params: { ...key } });
+    const stored = findWaiver(report.waivers, rule, at);
+    const { waiver, result } = decide(findingAt(service, { ...found, report }, rule, at), stored);
+    if (waiver === stored) return { result: () => result };
+    const others = report.waivers.filter((one) => one !== stored);
+    const around = surroundingsOf(service, found, report.edition);
+    const waivers = waiver ? [...others, waiver] : others;
+    return { write: rewaive(around, report, waivers, service.now().toISOString()), result: () => result };
+  });
+}
+
+function findingAt(service: Service, found: FoundReport, rule: string, at: string): Finding | undefined {
+  const around = surroundingsOf(service, found, found.report.edition);
+  const { findings } = check(around.form, assessedState(around, found.report), 'zh-CN');
+  return findings.find((finding) => finding.rule === rule && finding.at === at);
+}

@@ -1,0 +1,133 @@
+import type { Database } from 'better-sqlite3';
+import { figuresFromBytes } from '../domain/figures.ts';
+import type { Child, HandedIn, LookAlike, Neighbours } from '../domain/neighbours.ts';
+import type { ReportKey } from '../domain/report.ts';
+import { signatureFromBytes } from '../domain/similarity.ts';
+import type { AgencyLookups } from './agencies.ts';
+
+interface HandedInRow extends ReportKey {
+  readonly edition: string;
+  readonly figures: Buffer;
+}
+
+/**
+ * How many look-alikes one band gives on either side of a report: a text everybody copied is told of by a few of them,
+ * and everybody by others, so that no report has to be judged anew with very many.
+ */
+const perSide = 4;
+
+const handedIn = 'SELECT h.agency_id AS agencyId, h.year, h.edition, h.figures FROM handed_in AS h';
+
+interface ChildRow {
+  readonly name: string;
+  readonly vertical: number;
+  readonly active_from: string | null;
+  readonly active_to: string | null;
+  readonly figures: Buffer | null;
+}
+
+/** What surrounds a report, read in the transaction that decides on it. */
+export function neighbourStore(database: Database, agencies: AgencyLookups): Neighbours {
+  const before = database.prepare<[string, number], HandedInRow>(
+    `${handedIn} WHERE h.agency_id = ? AND h.year < ? ORDER BY h.year DESC`,
+  );
+  const children = database.prepare<[number, string], ChildRow>(`
+    SELECT a.name, a.vertical, a.active_from, a.active_to, h.figures
+    FROM agencies AS a
+    LEFT JOIN handed_in AS h ON h.agency_id = a.id AND h.year = ?
+    WHERE a.parent_id = ?
+    ORDER BY a.id
+  `);
+  const contents = contentStatements(database);
+  const resembling = database.prepare<[string, number], ReportKey>(`
+    SELECT DISTINCT r.agency_id AS agencyId, r.year
+    FROM reports AS o
+    JOIN likenesses AS l ON l.other_id = o.id
+    JOIN reports AS r ON r.id = l.report_id
+    WHERE o.agency_id = ? AND o.year = ?
+  `);
+  return {
+    predecessors: agencies.predecessors,
+    children: ({ agencyId, year }) => children.all(year, agencyId).map(fromChildRow),
+    yearsOf: agencies.yearsOf,
+    handedInBefore: ({ agencyId, year }) => before.all(agencyId, year).map(fromRow),
+    ...contents,
+    lookAlikes: lookAlikes(database),
+    resembling: ({ agencyId, year }) => resembling.all(agencyId, year),
+  };
+}
+
+function contentStatements(database: Database): Pick<Neighbours, 'contentHandedIn' | 'contentOf'> {
+  const content = (revision: string) =>
+    database
+      .prepare<Record<string, unknown>, string>(
+        `SELECT v.content
+        FROM reports AS r
+        JOIN revisions AS v ON v.report_id = r.id AND v.revision = ${revision}
+        WHERE r.agency_id = :agencyId AND r.year = :year`,
+      )
+      .pluck();
+  const [counted, current, one] = [content('r.counted_revision'), content('r.revision'), content(':revision')];
+  return {
+    contentHandedIn: ({ agencyId, year }) => counted.get({ agencyId, year }),
+    contentOf: ({ agencyId, year }, revision) =>
+      revision === undefined ? current.get({ agencyId, year }) : one.get({ agencyId, year, revision }),
+  };
+}
+
+interface LookAlikeRow {
+  readonly agencyId: string;
+  readonly agencyName: string;
+  readonly signature: Buffer;
+  readonly told: number;
+}
+
+function lookAlikes(database: Database): Neighbours['lookAlikes'] {
+  const idOf = database
+    .prepare<[string, number], number>('SELECT id FROM reports WHERE agency_id = ? AND year = ?')
+    .pluck();
+  const inBand = (condition: string) =>
+    database
+      .prepare<Record<string, unknown>, number>(
+        `SELECT report_id
+        FROM signature_bands
+        WHERE year = :year AND section = :section AND band = :band AND ${condition}
+        LIMIT ${perSide}`,
+      )
+      .pluck();
+  const before = inBand('report_id < :own ORDER BY report_id DESC');
+  const after = inBand('report_id > :own ORDER BY report_id');
+  const report = database.prepare<[string, number], LookAlikeRow>(`
+    SELECT
+      r.agency_id AS agencyId, a.name AS agencyName, s.signature,
+      EXISTS (SELECT 1 FROM likenesses AS l WHERE l.report_id = r.id AND l.section = s.section) AS told
+    FROM signatures AS s
+    JOIN reports AS r ON r.id = s.report_id
+    JOIN agencies AS a ON a.id = r.agency_id
+    WHERE s.section = ? AND s.report_id = ?
+  `);
+  return ({ agencyId, year }, section, bands): LookAlike[] => {
+    const own = idOf.get(agencyId, year) ?? Number.MAX_SAFE_INTEGER;
+    const ids = new Set(
+      [before, after].flatMap((side) => bands.flatMap((band) => side.all({ year, section, band, own }))),
+    );
+    return [...ids].flatMap((id) => {
+      const row = report.get(section, id);
+      return row ? [{ ...row, signature: signatureFromBytes(row.signature), told: row.told === 1 }] : [];
+    });
+  };
+}
+
+function fromRow({ figures, ...row }: HandedInRow): HandedIn {
+  return { ...row, figures: figuresFromBytes(figures) };
+}
+
+function fromChildRow({ name, vertical, active_from: activeFrom, active_to: activeTo, figures }: ChildRow): Child {
+  return {
+    name,
+    vertical: vertical === 1,
+    ...(activeFrom !== null && { activeFrom }),
+    ...(activeTo !== null && { activeTo }),
+    ...(figures !== null && { figures: figuresFromBytes(figures) }),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Database } from 'better-sqlite3';
+import type { Verdict } from '../domain/check.ts';
+import { openStatuses, type ReportKey, type ReportStatus, type ReportSummary } from '../domain/report.ts';
+import type { PageOf, ReadScope, ReportQuery } from '../domain/store.ts';
+import { subtree } from './agencies.ts';
+import { queries, type Condition } from './query.ts';
+
+export interface SummaryRow {
+  readonly agency_id: string;
+  readonly agency_name: string;
+  readonly year: number;
+  readonly edition: string;
+  readonly status: ReportStatus;
+  readonly revision: number;
+  readonly published_revision: number | null;
+  readonly verdict: Verdict;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly submitted_at: string | null;
+  readonly published_at: string | null;
+  readonly updated_at: string;
+}
+
+/** A report's own columns, or those of what was published: a correction in progress is not for the public. */
+const columns: Readonly<Record<ReadScope, string>> = {
+  all: `
+    r.agency_id, a.name AS agency_name, r.year, r.edition, r.status, r.revision, r.published_revision,
+    r.verdict, r.errors, r.warnings, r.submitted_at, r.published_at, r.updated_at`,
+  published: `
+    r.agency_id, a.name AS agency_name, r.year, r.edition, 'published' AS status, v.revision, r.published_revision,
+    v.verdict, v.errors, v.warnings, r.submitted_at, r.published_at, r.published_at AS updated_at`,
+};
+
+/** The columns of the conditions that differ between what everybody and what a key holder reads. */
+const shown: Readonly<Record<ReadScope, Readonly<Record<'status' | 'verdict' | 'revision' | 'updatedAt', string>>>> = {
+  all: { status: 'r.status', verdict: 'r.verdict', revision: 'r.revision', updatedAt: 'r.updated_at' },
+  published: {
+    status: "'published'",
+    verdict: 'r.published_verdict',
+    revision: 'r.published_revision',
+    updatedAt: 'r.published_at',
+  },
+};
+
+/**
+ * Both what is listed and what fails a rule are kept in the order of the list, so a page is read from its beginning to
+ * its end: `CROSS JOIN`, and the `+` before what is held against a list of agencies, keep SQLite from beginning elsewhere.
+ */
+const summaries = (scope: ReadScope, place: Place): string => `
+  SELECT ${columns[scope]}
+  FROM ${place === 'f' ? `failed_rules AS f CROSS JOIN reports AS r ON r.id = f.report_id` : 'reports AS r'}
+  ${scope === 'published' ? 'CROSS JOIN assessments AS v ON v.report_id = r.id AND v.revision = r.published_revision' : ''}
+  CROSS JOIN agencies AS a ON a.id = r.agency_id`;
+
+/** The table whose agency and year a list goes by: the reports, or where a rule is asked for what fails it. */
+type Place = 'r' | 'f';
+
+const conditions = (scope: ReadScope, place: Place): readonly Condition<ReportQuery>[] => [
+  ({ agency }) => agency !== undefined && `${place}.agency_id = :agency`,
+  ({ under }) => under !== undefined && `+${place}.agency_id IN (${subtree})`,
+  ({ years }) =>
+    years !== undefined &&
+    years.length > 0 &&
+    years.map((_, n) => `${place}.year BETWEEN :first${n} AND :last${n}`).join(' OR '),
+  ({ status }) => status !== undefined && `${shown[scope].status} = :status`,
+  ({ verdict }) => verdict !== undefined && `${shown[scope].verdict} = :verdict`,
+  ({ updatedAfter }) => updatedAfter !== undefined && `${shown[scope].updatedAt} > :updatedAfter`,
+  ({ rule }) => rule !== undefined && `f.rule = :rule AND f.revision = ${shown[scope].revision}`,
+  ({ overdue }) => overdue !== undefined && `${overdue ? '' : 'NOT '}(${isOverdue(scope)})`,
+];
+
+const isOverdue = (scope: ReadScope) => `
+  ${shown[scope].status} IN (${openStatuses.map((status) => `'${status}'`).join(', ')})
+  AND :today > (SELECT d.due FROM year_dates AS d WHERE d.year = r.year AND d.level = a.due_level)`;
+
+/** Lists of reports, summaries only. */
+export function reportLists(database: Database) {
+  const select = queries<SummaryRow>(database);
+  return (query: ReportQuery, scope: ReadScope, { after, limit }: PageOf<ReportKey>): ReportSummary[] => {
+    const place = query.rule === undefined ? 'r' : 'f';
+    const clauses = [
+      ...conditions(scope, place).map((condition) => condition(query)),
+      after !== undefined &&
+        `${place}.year <= :afterYear AND (${place}.year < :afterYear OR ${place}.agency_id > :afterAgency)`,
+    ];
+    const order = `ORDER BY ${place}.year DESC, ${place}.agency_id LIMIT :limit`;
+    const values = { ...bound(query), afterYear: after?.year, afterAgency: after?.agencyId, limit };
+    return select(summaries(scope, place), clauses, order).all(values).map(fromSummaryRow);
+  };
+}
+
+/** The values of a query's conditions; what a condition says in its text alone is left out. */
+function bound({ years = [], overdue: _, ...plain }: ReportQuery): Record<string, string | number> {
+  const ranges = years.flatMap(({ first, last }, n): [string, number][] => [
+    [`first${n}`, first],
+    [`last${n}`, last],
+  ]);
+  return { ...plain, ...Object.fromEntries(ranges) };
+}
+
+function fromSummaryRow(row: SummaryRow): ReportSummary {
+  return {
+    agencyId: row.agency_id,
+    agencyName: row.agency_name,
+    year: row.year,
+    edition: row.edition,
+    status: row.status,
+    revision: row.revision,
+    ...(row.published_revision !== null && { publishedRevision: row.published_revision }),
+    verdict: row.verdict,
+    errors: row.errors,
+    warnings: row.warnings,
+    ...(row.submitted_at !== null && { submittedAt: row.submitted_at }),
+    ...(row.published_at !== null && { publishedAt: row.published_at }),
+    updatedAt: row.updated_at,
+  };
+}

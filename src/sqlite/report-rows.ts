@@ -1,0 +1,83 @@
+import type { Likeness } from '../domain/assessed.ts';
+import { figureBytes, figuresFromBytes } from '../domain/figures.ts';
+import type { ReportFacts, ReportState } from '../domain/report.ts';
+import type { Waiver } from '../domain/waiver.ts';
+import type { SummaryRow } from './report-lists.ts';
+
+/** A report's row beside its current revision's content. */
+export interface StateRow extends Omit<SummaryRow, 'agency_name'> {
+  readonly id: number;
+  readonly version: number;
+  readonly check_version: number;
+  readonly counted_revision: number | null;
+  readonly published_version: number | null;
+  readonly figures: Buffer;
+  readonly facts: string;
+  readonly answer: Buffer;
+  readonly published_answer: Buffer | null;
+  readonly content: string;
+}
+
+/** What is kept of a report in other tables. */
+export interface StateParts {
+  readonly failed: readonly string[];
+  readonly waivers: readonly Waiver[];
+  readonly likenesses: readonly Likeness[];
+}
+
+export function fromStateRow(row: StateRow, parts: StateParts): ReportState & { readonly id: number } {
+  const { agency_id, year, edition, status, revision, version, verdict, errors, warnings } = row;
+  const { failed, waivers, likenesses } = parts;
+  return {
+    id: row.id,
+    agencyId: agency_id,
+    year,
+    edition,
+    status,
+    revision,
+    version,
+    checkVersion: row.check_version,
+    assessment: { verdict, errors, warnings, failed },
+    content: row.content,
+    figures: figuresFromBytes(row.figures),
+    facts: JSON.parse(row.facts) as ReportFacts,
+    waivers,
+    likenesses,
+    answer: row.answer.toString(),
+    updatedAt: row.updated_at,
+    ...(row.published_revision !== null && { publishedRevision: row.published_revision }),
+    ...(row.counted_revision !== null && { countedRevision: row.counted_revision }),
+    ...(row.published_version !== null && { publishedVersion: row.published_version }),
+    ...(row.submitted_at !== null && { submittedAt: row.submitted_at }),
+    ...(row.published_at !== null && { publishedAt: row.published_at }),
+    ...(row.published_answer !== null && { publishedAnswer: row.published_answer.toString() }),
+  };
+}
+
+export function toRow(state: ReportState): Record<string, unknown> {
+  const { verdict, errors, warnings } = state.assessment;
+  const published = state.publishedRevision === state.revision ? state.assessment : state.publishedAssessment;
+  return {
+    agencyId: state.agencyId,
+    year: state.year,
+    edition: state.edition,
+    status: state.status,
+    revision: state.revision,
+    publishedRevision: state.publishedRevision ?? null,
+    countedRevision: state.countedRevision ?? null,
+    version: state.version,
+    checkVersion: state.checkVersion,
+    publishedVersion: state.publishedVersion ?? null,
+    publishedVerdict: published?.verdict ?? null,
+    verdict,
+    errors,
+    warnings,
+    submittedAt: state.submittedAt ?? null,
+    publishedAt: state.publishedAt ?? null,
+    updatedAt: state.updatedAt,
+    figures: figureBytes(state.figures),
+    facts: JSON.stringify(state.facts),
+    answer: Buffer.from(state.answer),
+    publishedAnswer: state.publishedAnswer === undefined ? null : Buffer.from(state.publishedAnswer),
+  };
+}

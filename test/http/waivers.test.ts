@@ -1,0 +1,92 @@
+import t, { type Test } from 'tap';
+import type { Check } from '../../src/domain/check.ts';
+import { testApp, testTime } from '../support/app.ts';
+import { registerWuyang, wuyang, wuyangReport } from '../support/wuyang.ts';
+
+const waiver = `${wuyangReport}/waivers/requests.carriedIn/total`;
+const at = testTime.toISOString();
+
+/** A report that says nothing was carried in though last year's, as printed, carried four out. */
+async function withError(t: Test) {
+  const app = await testApp(t);
+  await registerWuyang(app.call);
+  await app.call('PUT', '/v1/years/2020', {});
+  const lastYear = { asPrinted: true, sections: { requests: { carriedOut: { total: 4 } } } };
+  await app.call('PUT', '/v1/agencies/wuyang-office/reports/2020', lastYear);
+  await app.call('PUT', wuyangReport, wuyang);
+  const summary = async () => {
+    const { items } = (await app.call('GET', '/v1/reports?years=2021')).json<{ items: object[] }>();
+    return items[0];
+  };
+  const finding = async () => {
+    const { verdict, findings } = (await app.call('GET', `${wuyangReport}/check`)).json<Check>();
+    return { verdict, finding: findings.find(({ rule, at }) => rule === 'requests.carriedIn' && at === 'total') };
+  };
+  return { ...app, finding, summary };
+}
+
+await t.test('a waivable error counts until it is waived, and is shown with who, when and why', async (t) => {
+  const { call, finding, summary } = await withError(t);
+  t.match(await finding(), { verdict: 'inconsistent', finding: { severity: 'errorWaivable', left: 0, right: 4 } });
+  t.match(await summary(), { verdict: 'inconsistent', errors: 1 });
+
+  const explained = await call('PUT', waiver, { reason: '上年数据有误', waive: false });
+  t.equal(explained.statusCode, 201);
+  t.match(explained.json(), { rule: 'requests.carriedIn', at: 'total', values: [0, 4] });
+  t.match(await finding(), {
+    verdict: 'inconsistent',
+    finding: { waiver: { status: 'explained', explanation: { by: 'admin', at, reason: '上年数据有误' } } },
+  });
+
+  const waived = await call('PUT', waiver, { reason: '已核实' });
+  t.equal(waived.statusCode, 200);
+  t.match(waived.json(), { explanation: { reason: '上年数据有误' }, waived: { by: 'admin', at, reason: '已核实' } });
+  t.match(await finding(), { verdict: 'consistent', finding: { waiver: { status: 'waived' } } });
+  t.match(await summary(), { verdict: 'consistent', errors: 0 });
+  const report = (await call('GET', wuyangReport)).json<{ verdict: string; revision: number }>();
+  t.match(report, { verdict: 'consistent', revision: 1 }, 'no revision is made of it');
+  const failing = await call('GET', '/v1/reports?rule=requests.carriedIn');
+  t.equal(failing.json<{ items: object[] }>().items.length, 1, 'the rule fails all the same');
+});
+
+await t.test('it survives a change elsewhere and lapses when one of its figures changes', async (t) => {
+  const { call, finding } = await withError(t);
+  const patch = (requests: object) => call('PATCH', wuyangReport, { sections: { requests } }, { 'if-match': '*' });
+  await call('PUT', waiver, { reason: '已核实' });
+  await patch({ declinedRepeat: { legal: null } });
+  t.match(await finding(), { verdict: 'incomplete', finding: { waiver: { status: 'waived' } } });
+  await patch({ declinedRepeat: { legal: 0 }, carriedIn: { total: 1 } });
+  t.match(await finding(), { verdict: 'inconsistent', finding: { waiver: { status: 'lapsed' } } });
+  await patch({ carriedIn: { total: 0 } });
+  t.match(
+    await finding(),
+    { verdict: 'consistent', finding: { waiver: { status: 'waived' } } },
+    'the same figures again',
+  );
+
+  const lastYear = { asPrinted: true, sections: { requests: { carriedOut: { total: 5 } } } };
+  await call('PUT', '/v1/agencies/wuyang-office/reports/2020', lastYear, { 'if-match': '*' });
+  t.match(await finding(), { verdict: 'inconsistent', finding: { right: 5, waiver: { status: 'lapsed' } } });
+  await call('PUT', waiver, { reason: '再次说明', waive: false });
+  t.match(await finding(), { verdict: 'inconsistent', finding: { waiver: { status: 'explained' } } });
+  const { finding: shown } = await finding();
+  t.notOk(shown?.waiver && 'waived' in shown.waiver, 'an old waiver is not in force for new figures');
+});
+
+await t.test('saying the same again changes nothing; taking it back brings the error back', async (t) => {
+  const { call, finding } = await withError(t);
+  await call('PUT', waiver, { reason: '已核实' });
+  const tag = (await call('GET', wuyangReport)).headers.etag;
+  t.equal((await call('PUT', waiver, { reason: '已核实' })).statusCode, 200);
+  t.equal((await call('GET', wuyangReport)).headers.etag, tag);
+  t.equal((await call('DELETE', waiver)).statusCode, 204);
+  t.match(await finding(), { verdict: 'inconsistent' });
+  t.notOk((await finding()).finding?.waiver);
+  t.not((await call('GET', wuyangReport)).headers.etag, tag, 'a reader sees another verdict');
+});
+
+await t.test('nobody without a key waives anything', async (t) => {
+  const { anonymous } = await withError(t);
+  t.equal((await anonymous('PUT', waiver, { reason: '已核实' })).statusCode, 401);
+  t.equal((await anonymous('DELETE', waiver)).statusCode, 401);
+});

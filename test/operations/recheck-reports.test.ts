@@ -1,0 +1,65 @@
+import t, { type Test } from 'tap';
+import { join } from 'node:path';
+import { loadDemo } from '../../src/cli/demo.ts';
+import { ThresholdRefused } from '../../src/domain/thresholds.ts';
+import { editions } from '../../src/forms/editions.ts';
+import { recheckReports } from '../../src/operations/recheck-reports.ts';
+import { buildRulebook, buildService, type Service } from '../../src/operations/service.ts';
+import { openStore } from '../../src/sqlite/store.ts';
+
+const now = () => new Date('2024-01-20T08:00:00.000Z');
+const lenient = { 'report.narratives': { longest: 100 } };
+
+async function failing({ store }: Service, rule: string): Promise<number> {
+  return (await store.reports({ today: '', rule }, 'all', { limit: 500 })).length;
+}
+
+function open(t: Test, file: string, thresholds = {}): Service {
+  const service = buildService(buildRulebook(editions, '1', thresholds), openStore(file), now);
+  t.teardown(() => service.store.close());
+  return service;
+}
+
+await t.test('reports are judged anew when the rules are others, and not otherwise', async (t) => {
+  const file = join(t.testdir(), 'data.db');
+  const first = open(t, file);
+  await loadDemo(first, 'demo');
+  t.equal(await recheckReports(first), 73, 'nothing is known yet of how they were judged');
+  t.equal(await recheckReports(first), 0);
+  const before = await failing(first, 'report.narratives');
+  const second = open(t, file, lenient);
+  t.equal(await recheckReports(second), 73);
+  t.ok((await failing(second, 'report.narratives')) > before, 'another threshold, other warnings');
+  t.equal(await recheckReports(open(t, file)), 73, 'and back');
+  t.equal(await failing(first, 'report.narratives'), before);
+});
+
+await t.test('judging anew changes no revision, and no tag where the verdict stays', async (t) => {
+  const service = open(t, ':memory:');
+  await loadDemo(service, 'demo');
+  const versions = async () => {
+    const reports = await service.store.reports({ today: '' }, 'all', { limit: 500 });
+    return Promise.all(reports.map((key) => service.store.reportVersion(key, 'all')));
+  };
+  const before = await versions();
+  await recheckReports(service);
+  t.same(await versions(), before);
+});
+
+await t.test('a threshold nobody knows stops the start, with those there are', (t) => {
+  const refused = (thresholds: Record<string, Record<string, number>>) => () =>
+    buildRulebook(editions, '1', thresholds);
+  t.throws(refused({ 'requests.backlog': { part: 1 } }), { name: 'ThresholdRefused', message: /share, least/ });
+  t.throws(refused({ 'requests.balance': { share: 1 } }), ThresholdRefused);
+  t.throws(refused({ 'requests.nothing': {} }), /requests\.backlog/);
+  t.doesNotThrow(refused({ 'requests.backlog': { share: 0.3 } }));
+  t.end();
+});
+
+await t.test('a threshold set is the one in force, in the rule and in its words', async (t) => {
+  const { forms } = buildRulebook(editions, '1', { 'requests.backlog': { share: 0.3 } });
+  const form = forms.get('2021');
+  const instance = form?.instances.find(({ rule }) => rule.id === 'requests.backlog');
+  t.match(instance?.rule.thresholds, { share: 0.3, least: 30 });
+  t.match(instance?.expression['zh-CN'], /× 30%$/);
+});

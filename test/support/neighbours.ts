@@ -1,0 +1,15 @@
+import type { Neighbours } from '../../src/domain/neighbours.ts';
+
+const none = () => [];
+
+/** The surroundings of a report that is the only one. */
+export const alone: Neighbours = {
+  predecessors: none,
+  children: none,
+  handedInBefore: none,
+  yearsOf: none,
+  contentHandedIn: () => undefined,
+  contentOf: () => undefined,
+  lookAlikes: none,
+  resembling: none,
+};
