@@ -4,6 +4,18 @@ export function verdictOn(figure: number, limit: number | undefined): string {
   return figure >= limit ? 'met' : 'MISSED';
 }
 
+/** The same for a figure that shall stay below its limit. */
+export function verdictUnder(figure: number, limit: number | undefined): string {
+  if (limit === undefined) return '';
+  return figure < limit ? 'met' : 'MISSED';
+}
+
+/** The value that this share of the values do not exceed (nearest rank). */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] as number;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -17,8 +29,8 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
-export function percent(share: number): string {
-  return Number.isNaN(share) ? '?' : `${Math.round(share * 100)} %`;
+export function percent(share: number, decimals = 0): string {
+  return Number.isNaN(share) ? '?' : `${(share * 100).toFixed(decimals)} %`;
 }
 
 /** Prints rows under a heading, figures to the right; the first column tells what they are of. */
@@ -26,7 +38,7 @@ export function printTable(heading: readonly string[], rows: readonly (readonly 
   const lines = [heading, ...rows];
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
   const isNumeric = heading.map(
-    (_, column) => column > 0 && rows.every((row) => /^([≥\d?].*)?$/.test(row[column] ?? '')),
+    (_, column) => column > 0 && rows.every((row) => /^([≥<\d?].*)?$/.test(row[column] ?? '')),
   );
   for (const line of lines) {
     const cells = widths.map((width, column) => {

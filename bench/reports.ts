@@ -1,8 +1,9 @@
 import type { DemoAgency } from '../src/cli/demo-city.ts';
 import { figuresOf } from '../src/cli/demo-figures.ts';
-import { compile, type CheckedForm } from '../src/domain/check.ts';
+import { compile, type CheckedForm } from '../src/domain/compile.ts';
 import { unpackTable, type Figures } from '../src/domain/figures.ts';
-import type { Assessed } from '../src/domain/instance.ts';
+import { withTexts } from '../test/support/figures.ts';
+import type { Assessed } from '../src/domain/assessed.ts';
 import type { ReportInput, SectionsInput } from '../src/domain/report.ts';
 import { editions } from '../src/forms/editions.ts';
 
@@ -30,9 +31,9 @@ export function seeded(seed: number): Random {
 }
 
 /** The figures of a busy agency, every total and balance right. */
-export function soundFigures(form: CheckedForm, id: string): Figures {
+export function soundFigures(form: CheckedForm, id: string, year = form.edition.years.first): Figures {
   const agency: DemoAgency = { id, name: id, level: 'county', kind: 'department', activity: 8 };
-  return figuresOf(agency, form.edition.years.first, () => form);
+  return figuresOf(agency, year, () => form);
 }
 
 /** The same with one or two wrong cells where cells are added up, now and then a blank one. */
@@ -48,7 +49,7 @@ export function brokenFigures(form: CheckedForm, figures: Figures, random: Rando
 
 /** What the rules look at. */
 export function assessedOf(figures: Figures): Assessed {
-  return { figures, blankTexts: [] };
+  return withTexts(figures);
 }
 
 /** A report as a portal sends it. */

@@ -1,67 +1,60 @@
 /** The rule engine alone, on one core: `npm run bench:rules`, explained in README.md. */
-import { assess, check, type CheckedForm } from '../src/domain/check.ts';
-import type { Assessed } from '../src/domain/instance.ts';
-import { median, printTable, verdictOn, whole } from './figures.ts';
+import { assess, check } from '../src/domain/check.ts';
+import type { Assessed } from '../src/domain/assessed.ts';
+import type { CheckedForm } from '../src/domain/compile.ts';
+import { readClaims } from '../src/domain/reading/read.ts';
+import { printTable, verdictOn, whole } from './figures.ts';
+import { overviewWithFigures } from './narratives.ts';
+import { rate } from './rate.ts';
 import { assessedOf, brokenFigures, forms, seeded, soundFigures } from './reports.ts';
-
-const rounds = 5;
-const milliseconds = 500;
+import { kindsHeading, measureKinds } from './rule-kinds.ts';
+import { surrounded } from './surrounded.ts';
+import { measureSuspects, suspectsHeading } from './suspects.ts';
 
 /** So many that no processor remembers them all. */
 const distinct = 2_000;
 
-type Judge = (report: Assessed) => { readonly verdict: string };
+/** Texts of which each is read again and again. */
+const texts = 200;
 
-/**
- * Reports for a second of one core, the median of some rounds after a round of warming up. Processor time is what
- * counts, so that a busy machine does not: the threads that collect garbage are in it.
- */
-function rate(reports: readonly Assessed[], judge: Judge): number {
-  const rates = Array.from({ length: rounds + 1 }, () => oneRound(reports, judge));
-  return median(rates.slice(1));
-}
+const newest = forms.at(-1) as CheckedForm;
 
-function oneRound(reports: readonly Assessed[], judge: Judge): number {
-  const start = process.cpuUsage();
-  let [done, microseconds] = [0, 0];
-  while (microseconds < 1_000 * milliseconds) {
-    // What comes out is looked at, or the work might be optimised away.
-    for (const report of reports) done += judge(report).verdict === '' ? 0 : 1;
-    const { user, system } = process.cpuUsage(start);
-    microseconds = user + system;
-  }
-  return (1e6 * done) / microseconds;
-}
-
-function measure(form: CheckedForm): string[][] {
+function measureChecks(form: CheckedForm): string[][] {
   const random = seeded(1);
   const sound = Array.from({ length: distinct }, (_, n) => soundFigures(form, `agency-${n}`));
-  const broken = sound.map((figures) => brokenFigures(form, figures, random));
-  const [soundReports, brokenReports] = [sound, broken].map((list) => list.map((one) => assessedOf(one))) as [
-    Assessed[],
-    Assessed[],
-  ];
+  const soundReports = sound.map(assessedOf);
+  const brokenReports = sound.map((figures) => assessedOf(brokenFigures(form, figures, random)));
+  const whole = Array.from({ length: distinct / 2 }, (_, n) => surrounded(form, `agency-${n}`, n));
   if (brokenReports.some((report) => assess(form, report).errors === 0)) throw new Error('a broken report passes');
-  const line = (what: string, limit: number, perSecond: number) => {
-    return [`${form.edition.id} ${what}`, whole(perSecond), `≥ ${whole(limit)}`, verdictOn(perSecond, limit)];
-  };
+  const assessing = (reports: readonly Assessed[]) => rate(reports, (report) => assess(form, report).warnings);
   return [
+    line(form, 'assess, nothing wrong', assessing(soundReports), 150_000),
+    line(form, 'assess, broken', assessing(brokenReports), 150_000),
+    line(form, 'assess beside other years, children and texts', assessing(whole), 30_000),
     line(
-      'assess, nothing wrong',
-      500_000,
-      rate(soundReports, (report) => assess(form, report)),
-    ),
-    line(
-      'assess, broken',
-      500_000,
-      rate(brokenReports, (report) => assess(form, report)),
-    ),
-    line(
+      form,
       'check with all findings, broken',
-      30_000,
-      rate(brokenReports, (report) => check(form, report, 'zh-CN')),
+      rate(brokenReports, (report) => check(form, report, 'zh-CN').findings.length),
+      15_000,
     ),
   ];
 }
 
-printTable(['', 'reports/s', 'limit', ''], forms.flatMap(measure));
+/** What reading the texts of a report takes, which every write does. */
+function measureReading(form: CheckedForm): string[] {
+  const random = seeded(3);
+  const overviews = Array.from({ length: texts }, () => overviewWithFigures(random));
+  const perSecond = rate(overviews, (text) => readClaims(form.reader, text, { year: 2023 }).length);
+  return line(form, 'texts of 1,500 characters read', perSecond);
+}
+
+function line({ edition }: CheckedForm, what: string, perSecond: number, limit?: number): string[] {
+  const least = limit === undefined ? '' : `≥ ${whole(limit)}`;
+  return [`${edition.id} ${what}`, whole(perSecond), least, verdictOn(perSecond, limit)];
+}
+
+printTable(['', 'per second', 'limit', ''], [...forms.flatMap(measureChecks), measureReading(newest)]);
+console.log();
+printTable(kindsHeading, forms.flatMap(measureKinds));
+console.log();
+printTable(suspectsHeading, measureSuspects(newest));

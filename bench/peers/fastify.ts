@@ -5,7 +5,7 @@
 import Fastify, { type FastifyRequest } from 'fastify';
 import pino from 'pino';
 import { RequestLog } from '../../src/http/request-log.ts';
-import { buildValidators, type HttpPart } from '../../src/http/validation.ts';
+import { buildValidators, type HttpPart } from '../../src/schemas/validation.ts';
 import { components } from '../../src/schemas/components.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { forms } from '../reports.ts';
