@@ -15,6 +15,8 @@ export interface Operation {
   readonly body?: unknown;
   /** The body is a JSON Merge Patch. */
   readonly mergePatch?: boolean;
+  /** It takes many bodies as well, one a line, and answers a line for each. */
+  readonly lines?: boolean;
   /** Schema of the answer by status; `null` where there is no body. */
   readonly answers: Readonly<Record<number, unknown>>;
   /** What it can be refused with beside what follows from the members above. */
@@ -24,6 +26,9 @@ export interface Operation {
   /** Whether it works without a key. */
   readonly open?: boolean;
 }
+
+/** Newline-delimited JSON. */
+export const ndjson = 'application/x-ndjson';
 
 /** A Fastify route's options from what is known of it. */
 export function operation(description: Operation): {
@@ -51,6 +56,7 @@ export function operation(description: Operation): {
     ...(headers !== undefined && { headers }),
     ...(body !== undefined && { body }),
     ...(description.mergePatch && { consumes: ['application/merge-patch+json', 'application/json'] }),
+    ...(description.lines && { consumes: ['application/json', ndjson] }),
     ...(description.open && { security: [{}, { key: [] }] }),
     response: { ...answersOf(answers, mediaType), ...problemsOf(description) },
   };

@@ -16,7 +16,7 @@ import { parseJson } from '../bodies.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { languageOf } from '../language.ts';
 import { linesOf, type Line } from '../ndjson.ts';
-import { operation } from '../operation.ts';
+import { ndjson, operation } from '../operation.ts';
 import { problemBody } from '../problems.ts';
 import { keyOf, whyMissing } from '../report-target.ts';
 import { readCheckInput } from '../../schemas/check-input.ts';
@@ -48,6 +48,7 @@ function operations({ forms }: Service) {
       description:
         'Neither agency nor year need be registered: a portal’s form may ask at every keystroke. With `lastYear` the rules that compare with the year before apply as well. As `application/x-ndjson` it takes up to 1,000 reports, one a line, and answers a line for each in their order: its check, or the problem it was refused with.',
       body: byEdition([...forms.values()].map((form) => componentName(form, 'Check', 'write'))),
+      lines: true,
       answers: { 200: { $ref: 'UnstoredCheck#' } },
       problems: ['year-without-edition'],
     }),
@@ -85,8 +86,6 @@ export function checkRoutes(app: FastifyInstance, service: Service, validators: 
     });
   });
 }
-
-const ndjson = 'application/x-ndjson';
 
 /** The most reports one request may have checked. */
 const mostLines = 1_000;
