@@ -23,9 +23,10 @@ export function surrounded(form: CheckedForm, id: string, n: number): Assessed {
     zeroReport: false,
     handedIn: true,
     agency: { level: 'county', kind: 'government', consolidates: true },
-    lastYear: { year: 2022, sameEdition: true, figures: last, indicators: form.indicators },
+    lastYear: { year: 2022, sameEdition: true, figures: last, indicators: form.indicators, cells: form.cellAt },
     earlier: [last, ...before],
     children: { expected: children, reported: children - missing.length, missing, sums: figures.slice() },
+    textsCompared: true,
     likenesses: [],
   };
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Plain JavaScript, so that a Node too old for the rest says so in a sentence instead of a syntax error.
 const [major, minor] = process.versions.node.split('.').map(Number);
 

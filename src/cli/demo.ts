@@ -60,7 +60,8 @@ async function publishDraft(service: Service, key: ReportKey, actor: string): Pr
     const { report, neighbours } = found;
     if (report?.status !== 'draft') return { result: () => false };
     const around = surroundingsOf(service, found, report.edition);
-    const next = recheck(around, publish(report, service.now().toISOString()));
+    const now = service.now().toISOString();
+    const next = recheck(around, publish(report, now), now);
     const dependents = dependentsOf({ key, agency: around.agency, before: report, after: next }, neighbours);
     return { write: next, actor, ...rechecking(service, dependents), result: () => true };
   });

@@ -36,7 +36,7 @@ function findingLines(file: string, finding: Finding, language: Language, style:
   const colour = severity === 'warning' ? 'yellow' : 'red';
   const head = `${file}: ${at}: ${style(colour, severityWords[severity][language])}: ${message} ${style('dim', `[${rule}]`)}`;
   const sides =
-    left === null || right === null ? [] : [`    ${left} ≠ ${right}${delta === null ? '' : ` (Δ ${delta})`}`];
+    left === null || right === null ? [] : [`    ← ${left}  → ${right}${delta === null ? '' : `  Δ ${delta}`}`];
   return [
     head,
     style('dim', `    ${expression}`),

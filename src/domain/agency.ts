@@ -86,7 +86,7 @@ function parentFaults(agency: Agency, find: FindAgency, at: string): Fault[] {
     const detail = { 'zh-CN': '没有登记上级机关“{parentId}”。', en: 'The parent “{parentId}” is not registered.' };
     return [{ pointer, params, detail }];
   }
-  if (!isAboveItself(agency, find)) return [];
+  if (!comesBack(agency, (one) => one.parentId, find)) return [];
   const detail = {
     'zh-CN': '“{parentId}”就是本机关或其下级，不能作它的上级。',
     en: '“{parentId}” is the agency itself or below it and cannot be its parent.',
@@ -94,24 +94,41 @@ function parentFaults(agency: Agency, find: FindAgency, at: string): Fault[] {
   return [{ pointer, params, detail }];
 }
 
-/** Walks up from an agency; the tree is sound but for what is being changed, so a second visit ends the walk. */
-function isAboveItself(agency: Agency, find: FindAgency): boolean {
+/**
+ * Whether a walk from an agency to the next leads back to it; what is stored is sound but for what is being changed, so
+ * a second visit ends the walk.
+ */
+function comesBack(agency: Agency, nextOf: (one: Agency) => string | undefined, find: FindAgency): boolean {
   const seen = new Set<string>();
-  for (let above = agency.parentId; above !== undefined && !seen.has(above); above = find(above)?.parentId) {
-    if (above === agency.id) return true;
-    seen.add(above);
+  for (let next = nextOf(agency); next !== undefined && !seen.has(next); next = followed(next, nextOf, find)) {
+    if (next === agency.id) return true;
+    seen.add(next);
   }
   return false;
 }
 
+function followed(id: string, nextOf: (one: Agency) => string | undefined, find: FindAgency): string | undefined {
+  const found = find(id);
+  return found && nextOf(found);
+}
+
 function successorFaults(agency: Agency, find: FindAgency, at: string): Fault[] {
   const { succeededBy } = agency;
-  if (succeededBy === undefined || (succeededBy !== agency.id && find(succeededBy))) return [];
+  if (succeededBy === undefined) return [];
+  const pointer = `${at}/succeededBy`;
+  if (!find(succeededBy)) {
+    const detail = {
+      'zh-CN': '没有登记接续的机关“{succeededBy}”。',
+      en: 'The successor “{succeededBy}” is not registered.',
+    };
+    return [{ pointer, params: { succeededBy }, detail }];
+  }
+  if (!comesBack(agency, (one) => one.succeededBy, find)) return [];
   const detail = {
-    'zh-CN': '接续的机关“{succeededBy}”没有登记，或就是本机关。',
-    en: 'The successor “{succeededBy}” is not registered, or is the agency itself.',
+    'zh-CN': '“{succeededBy}”就是本机关，或者它最终又由本机关接续。',
+    en: '“{succeededBy}” is the agency itself, or is in the end succeeded by it.',
   };
-  return [{ pointer: `${at}/succeededBy`, params: { succeededBy }, detail }];
+  return [{ pointer, params: { succeededBy }, detail }];
 }
 
 function periodFaults({ activeFrom, activeTo }: Agency, at: string): Fault[] {

@@ -16,11 +16,20 @@ export interface Assessed {
   /** Whose report it is; absent where nobody knows. */
   readonly agency?: AgencyFacts;
   /** The report of the year before, as it was handed in; absent where there is none. */
-  readonly lastYear?: LastYear & { readonly year: number; readonly sameEdition: boolean };
+  readonly lastYear?: LastYear & {
+    readonly year: number;
+    readonly sameEdition: boolean;
+    /** The cells of the form it was on. */
+    readonly cells: ReadonlyMap<string, unknown>;
+  };
+  /** Where the agency succeeded others: which of them all existed last year and have not handed in, by name. */
+  readonly unreported?: readonly string[];
   /** The figures handed in for earlier years in this form's order, last year's among them. */
   readonly earlier: readonly Figures[];
   /** What the children of an agency that consolidates have handed in. */
   readonly children?: ChildrenFacts;
+  /** Whether the narratives were compared with others at all. */
+  readonly textsCompared: boolean;
   /** Texts this report's resemble, the most alike first. */
   readonly likenesses: readonly NamedLikeness[];
   /** Subtotals a document states, by address: in an import's check only. */

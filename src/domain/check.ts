@@ -142,8 +142,8 @@ function finding(instance: RuleInstance, assessed: Assessed, language: Language,
 }
 
 const blankTerms: Words = {
-  'zh-CN': '“{at}”有 {count} 格未填写（{cells}），填写后才能核对。',
-  en: '“{at}” has {count} blank ({cells}); it can be assessed once filled in.',
+  'zh-CN': '“{at}”要用到的 {count} 格未填写（{cells}），填写后才能核对。',
+  en: 'Of what “{at}” looks at {count} are blank ({cells}); it can be assessed once they are filled in.',
 };
 
 function reasonAt(instance: RuleInstance, assessed: Assessed, language: Language): NotAssessable {

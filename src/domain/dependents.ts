@@ -25,20 +25,25 @@ export function dependentsOf({ key, agency, before, after }: ReportChange, neigh
 }
 
 /**
- * The reports to judge anew after an agency has changed: its own, its successor's and its parent's, before and after.
- * What only tells of it (contact, codes) changes no check.
+ * The reports to judge anew after an agency has changed: its own, its successor's and its parent's, before and after,
+ * and after a new name those whose findings tell of it. What only tells of it (contact, codes) changes no check.
  */
 export function dependentsOfAgency(
   before: Agency | undefined,
   after: Agency | undefined,
-  yearsOf: Neighbours['yearsOf'],
+  { yearsOf, resembling }: Pick<Neighbours, 'yearsOf' | 'resembling'>,
 ): ReportKey[] {
   if (before && after && facts.every((fact) => before[fact] === after[fact])) return [];
   const concerned = [before, after].flatMap((agency) => {
     return agency ? [agency.id, agency.parentId, agency.succeededBy] : [];
   });
   const ids = new Set(concerned.filter((id) => id !== undefined));
-  return [...ids].flatMap((agencyId) => yearsOf(agencyId).map((year) => ({ agencyId, year })));
+  const renamed = before && before.name !== after?.name ? keysOf(before.id, yearsOf) : [];
+  return [...[...ids].flatMap((id) => keysOf(id, yearsOf)), ...renamed.flatMap((key) => resembling(key))];
+}
+
+function keysOf(agencyId: string, yearsOf: Neighbours['yearsOf']): ReportKey[] {
+  return yearsOf(agencyId).map((year) => ({ agencyId, year }));
 }
 
 /** What checks look at in an agency. */

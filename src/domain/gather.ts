@@ -34,14 +34,16 @@ export function gather(
   neighbours: Neighbours,
 ): Assessed {
   const past = pastOf(forms, form, key, agency, neighbours);
-  const last = past.find(({ year }) => year === key.year - 1);
+  const last = past.years.find(({ year }) => year === key.year - 1);
   return {
     ...own,
     year: key.year,
     figures: sideBySide(own.figures, last?.figures),
     agency: { level: agency.level, kind: agency.kind, consolidates: agency.consolidates },
     ...(last && { lastYear: last.lastYear }),
-    earlier: past.map(({ figures }) => figures),
+    unreported: past.unreported,
+    earlier: past.years.map(({ figures }) => figures),
+    textsCompared: true,
     ...(agency.consolidates && { children: childrenOf(form, key, neighbours) }),
   };
 }
@@ -61,21 +63,42 @@ interface PastYear {
   readonly lastYear: NonNullable<Assessed['lastYear']>;
 }
 
+/** What an agency and those it succeeded handed in for earlier years, and who of them did not for the last. */
+interface Past {
+  /** Latest first. */
+  readonly years: readonly PastYear[];
+  /** By name. */
+  readonly unreported: readonly string[];
+}
+
 /**
- * What an agency and those it succeeded handed in for earlier years, added up, latest first. A year in which one that
- * existed has not handed in is left out: a part is not to be taken for the whole.
+ * Adds up what an agency and those it succeeded handed in, year by year. A year in which one that existed has not
+ * handed in is left out: a part is not to be taken for the whole.
  */
-function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency, neighbours: Neighbours): PastYear[] {
-  const predecessors = neighbours.predecessors(agency.id);
-  const reports = [agency, ...predecessors].flatMap(({ id }) => neighbours.handedInBefore({ ...key, agencyId: id }));
-  const years = [...new Set(reports.map(({ year }) => year))].sort((a, b) => b - a);
-  return years.flatMap((year) => {
-    const ofYear = reports.filter((report) => report.year === year);
-    const has = ({ id }: Agency) => ofYear.some(({ agencyId }) => agencyId === id);
-    const complete = predecessors.every((one) => has(one) || !existedAtEndOf(one, year));
-    const whole = complete && (has(agency) || beganAfter(agency, year));
-    return whole ? [sumOfYear(forms, form, year, ofYear)] : [];
-  });
+function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency, neighbours: Neighbours): Past {
+  const line = [agency, ...neighbours.predecessors(agency.id)];
+  const reports = line.flatMap((one) =>
+    neighbours
+      .handedInBefore({ ...key, agencyId: one.id })
+      .filter(({ year }) => one === agency || existedAtEndOf(one, year)),
+  );
+  const missingIn = (year: number) =>
+    line.filter((one) => {
+      return existedAtEndOf(one, year) && !reports.some((report) => report.agencyId === one.id && report.year === year);
+    });
+  const years = [...new Set(reports.map(({ year }) => year))].sort((one, other) => other - one);
+  const whole = years.filter((year) => missingIn(year).length === 0);
+  return {
+    years: whole.map((year) =>
+      sumOfYear(
+        forms,
+        form,
+        year,
+        reports.filter((report) => report.year === year),
+      ),
+    ),
+    unreported: line.length > 1 ? missingIn(key.year - 1).map(({ name }) => name) : [],
+  };
 }
 
 /** Figures are as of 31 December: who reports for a year is who exists then. */
@@ -85,10 +108,6 @@ export function existedAtEndOf(
 ): boolean {
   const end = `${year}-12-31`;
   return (activeFrom === undefined || activeFrom <= end) && (activeTo === undefined || activeTo >= end);
-}
-
-function beganAfter({ activeFrom }: Agency, year: number): boolean {
-  return activeFrom === undefined || activeFrom > `${year}-12-31`;
 }
 
 /** A year has one edition, so what was handed in for it adds up. */
@@ -102,7 +121,7 @@ function sumOfYear(forms: Forms, form: CheckedForm, year: number, reports: reado
   return {
     year,
     figures: sameEdition ? figures : onForm(form, own, figures),
-    lastYear: { year, sameEdition, figures, indicators: own.indicators },
+    lastYear: { year, sameEdition, figures, indicators: own.indicators, cells: own.cellAt },
   };
 }
 

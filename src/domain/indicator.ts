@@ -153,19 +153,17 @@ export function valueOf({ denominator: under }: CompiledIndicator, { numerator, 
  * Every indicator of a report by its id.
  *
  * @param lastYear Last year's report, where there is one; indicators are the same where their ids are.
- * @param fewerThan A ratio whose denominator is under this is a small sample.
  */
 export function answerIndicators(
   indicators: readonly CompiledIndicator[],
   figures: Figures,
   lastYear: LastYear | undefined,
   language: Language,
-  fewerThan = fewCases,
 ): Record<string, IndicatorAnswer> {
   const answers: Record<string, IndicatorAnswer> = {};
   for (const indicator of indicators) {
     const before = lastYear ? lastYearsValue(indicator.id, lastYear) : null;
-    answers[indicator.id] = answerIndicator(indicator, figures, before, language, fewerThan);
+    answers[indicator.id] = answerIndicator(indicator, figures, before, language);
   }
   return answers;
 }
@@ -175,12 +173,11 @@ function answerIndicator(
   figures: Figures,
   lastYear: number | null,
   language: Language,
-  fewerThan: number,
 ): IndicatorAnswer {
   const fraction = fractionOf(indicator, figures);
   const { numerator, denominator } = fraction;
   const value = valueOf(indicator, fraction);
-  const smallSample = denominator !== null && denominator < fewerThan;
+  const smallSample = denominator !== null && denominator < fewCases;
   if (value === null) {
     const reason = reasonOf(indicator, figures, language);
     return { numerator, denominator, value, smallSample, reason, lastYear, change: null };

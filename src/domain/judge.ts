@@ -67,24 +67,24 @@ export function rewaive(
   waivers: ReportState['waivers'],
   now: string,
 ): ReportState {
-  return rejudged(around, { ...stored, waivers, updatedAt: now, version: stored.version + 1 });
+  return rejudged(around, { ...stored, waivers, updatedAt: now, version: stored.version + 1 }, now);
 }
 
 /**
- * The report judged anew because something it is compared with has changed. Its answer changes, and with it the
- * version, only where the verdict does: whoever has the report open to write it keeps a good tag. Its narratives are
+ * The report judged anew at `now` because something it is compared with has changed. Its answer changes, and with it
+ * version and time of update, only where the verdict does: whoever has the report open to write it keeps a good tag. Its narratives are
  * read again only where others may read something else in them (`readAgain`): another program, the agency's new name.
  */
-export function recheck(around: Surroundings, stored: ReportState, readAgain = false): ReportState {
-  return rejudged(around, stored, readAgain);
+export function recheck(around: Surroundings, stored: ReportState, now: string, readAgain = false): ReportState {
+  return rejudged(around, stored, now, readAgain);
 }
 
-function rejudged(around: Surroundings, stored: ReportState, readAgain = false): ReportState {
+function rejudged(around: Surroundings, stored: ReportState, now: string, readAgain = false): ReportState {
   const content = JSON.parse(stored.content) as ReportContent;
   const texts = readTexts(around, stored, content, readAgain ? undefined : stored.facts.readings);
   const next = { ...stored, ...judged(around, stored, content, texts), checkVersion: stored.checkVersion + 1 };
-  const changed = next.assessment.verdict !== stored.assessment.verdict && next.version === stored.version;
-  return republished(around, answered({ ...next, version: next.version + (changed ? 1 : 0) }));
+  const turned = next.assessment.verdict !== stored.assessment.verdict;
+  return republished(around, answered({ ...next, ...(turned && { version: next.version + 1, updatedAt: now }) }));
 }
 
 /** Judges what is published as well, where that is another revision, and tells its readers where the verdict changed. */

@@ -118,7 +118,7 @@ export const problems = {
     kind: 'missing',
     title: { 'zh-CN': '没有这个问题', en: 'There is no such finding' },
     detail: {
-      'zh-CN': '报告现在没有违反规则“{rule}”的“{at}”处，无须说明或豁免。',
+      'zh-CN': '报告在规则“{rule}”、位置“{at}”上现在没有问题，无须说明或豁免。',
       en: 'The report does not fail {rule} at {at} now: there is nothing to explain or to waive.',
     },
     hint: {
@@ -130,7 +130,7 @@ export const problems = {
     kind: 'missing',
     title: { 'zh-CN': '没有说明或豁免', en: 'Nothing was explained or waived' },
     detail: {
-      'zh-CN': '规则“{rule}”的“{at}”处没有说明，也没有豁免。',
+      'zh-CN': '规则“{rule}”、位置“{at}”上没有说明，也没有豁免。',
       en: 'Nothing was said in defence of {rule} at {at}.',
     },
   },
@@ -254,7 +254,7 @@ export const problems = {
     kind: 'refused',
     title: { 'zh-CN': '这个问题不能豁免', en: 'The finding cannot be waived' },
     detail: {
-      'zh-CN': '规则“{rule}”的“{at}”处不能豁免：错误须改正数字，警告不影响报送。',
+      'zh-CN': '规则“{rule}”、位置“{at}”上的问题不能豁免：错误须改正数字，警告不影响报送。',
       en: '{rule} at {at} cannot be waived: an error has to be mended, a warning blocks nothing.',
     },
     hint: {

@@ -89,7 +89,7 @@ export interface RatioTest {
 /**
  * A cell has not become more than `factor` times what it was last year, nor less than the same part of it, where it
  * was at least `least` (thresholds; amounts in 万元). One instance a cell. Placeholders: `{left}` this year, `{right}`
- * last year, `{factor}`.
+ * last year, `{factor}`, `{change}` in words.
  */
 export interface ChangeTest {
   readonly type: 'change';
@@ -184,7 +184,7 @@ export interface MentionTest {
 
 /**
  * A narrative is less than `share` (a threshold) the same as last year's and as any other agency's of the year.
- * Placeholders: `{percent}`, `{others}`.
+ * Placeholder: `{others}`.
  */
 export interface SimilarityTest {
   readonly type: 'similarity';

@@ -84,6 +84,8 @@ export interface AgencyRegistry {
   readonly references: (id: string) => AgencyReferences;
   /** The years an agency has reports of. */
   readonly yearsOf: (id: string) => readonly number[];
+  /** The reports whose narratives were found to be much the same as one's. */
+  readonly resembling: (key: ReportKey) => readonly ReportKey[];
 }
 
 export interface AgencyReferences {
@@ -99,7 +101,10 @@ export interface AgencyDecision<Result> {
   readonly result: Result;
 }
 
-/** The reports to judge anew after a write, those of them that exist, and what each becomes. */
+/**
+ * The reports to judge anew after a write, those of them that exist, and what each becomes; then those that one of
+ * these leaves with something to tell (`untold`), each report once.
+ */
 export interface Recheck {
   readonly keys: readonly ReportKey[];
   readonly decide: (stored: StoredReport) => ReportState | undefined;

@@ -87,8 +87,8 @@ function answerBlock(
 
 const explained: Readonly<Record<'one' | 'several', Words>> = {
   one: {
-    'zh-CN': '“{place}”有 {failures} 处不平，改动 {cells} 格就都能说通，见 suspects。',
-    en: '“{place}” has {failures} sums that fail; changing {cells} explains them all, see suspects.',
+    'zh-CN': '“{place}”有 {failures} 处不平，改动 {cells} 格就都能说通。',
+    en: '“{place}” has {failures} sums that fail; changing {cells} explains them all.',
   },
   several: {
     'zh-CN':

@@ -36,8 +36,12 @@ export function findWaiver(waivers: readonly Waiver[], rule: string, at: string)
   return waivers.find((waiver) => waiver.rule === rule && waiver.at === at);
 }
 
-function statusOf({ values, waived }: Waiver, terms: Finding['terms']): WaiverOfFinding['status'] {
-  const now = valuesOf({ terms });
-  if (now.length !== values.length || now.some((value, place) => value !== values[place])) return 'lapsed';
-  return waived ? 'waived' : 'explained';
+/** Whether a waiver is bound to these values. */
+export function isBoundTo({ values }: Waiver, now: Waiver['values']): boolean {
+  return now.length === values.length && now.every((value, place) => value === values[place]);
+}
+
+function statusOf(waiver: Waiver, terms: Finding['terms']): WaiverOfFinding['status'] {
+  if (!isBoundTo(waiver, valuesOf({ terms }))) return 'lapsed';
+  return waiver.waived ? 'waived' : 'explained';
 }

@@ -22,7 +22,8 @@ export async function changeAgency(
   { id, conditions }: AgencyWrite,
   inputFrom: (stored: Agency | undefined) => AgencyInput,
 ): Promise<Written<Agency>> {
-  return service.store.changeAgencies<Written<Agency>>(({ find, yearsOf }) => {
+  return service.store.changeAgencies<Written<Agency>>((registry) => {
+    const { find } = registry;
     const stored = find(id);
     const agency = agencyFrom(id, inputFrom(stored));
     const tag = agencyTag(agency);
@@ -30,7 +31,7 @@ export async function changeAgency(
     if (tag === storedTag) return { result: { outcome: 'unchanged', resource: agency, tag } };
     meetConditions(conditions, storedTag, false);
     refuseFaults([...idFaults(agency), ...agencyFaults(agency, (other) => (other === id ? agency : find(other)))]);
-    const dependents = dependentsOfAgency(stored, agency, yearsOf);
+    const dependents = dependentsOfAgency(stored, agency, registry);
     return {
       write: [agency],
       ...rechecking(service, dependents, true),

@@ -1,16 +1,23 @@
 import { check } from '../domain/check.ts';
 import type { Finding } from '../domain/finding.ts';
 import { assessedState, rewaive } from '../domain/judge.ts';
+import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { StoredReport } from '../domain/store.ts';
 import { findWaiver, type Waiver } from '../domain/waiver.ts';
 import { surroundingsOf, type Service } from './service.ts';
+import { contentTag } from './tags.ts';
 
 /** The place of an error in a report. */
 export interface WaiverKey extends ReportKey {
   readonly rule: string;
   readonly at: string;
+}
+
+/** A waiver's entity tag. */
+export function waiverTag(waiver: Waiver): string {
+  return contentTag(JSON.stringify(waiver));
 }
 
 /** A report that is there, with its agency. */
@@ -19,11 +26,12 @@ export type FoundReport = StoredReport & { readonly report: NonNullable<StoredRe
 /**
  * Replaces the waiver of one place by what `decide` makes of it and of the finding there.
  *
- * @throws Problem `report-not-found`, and what `decide` throws.
+ * @throws Problem `report-not-found`, `precondition-failed`, and what `decide` throws.
  */
 export async function changeWaiver<Result>(
   service: Service,
   { rule, at, ...key }: WaiverKey,
+  conditions: Conditions,
   decide: (finding: Finding | undefined, stored: Waiver | undefined) => { waiver: Waiver | undefined; result: Result },
 ): Promise<Result> {
   return service.store.changeReport<Result>(key, (found) => {
@@ -32,6 +40,7 @@ export async function changeWaiver<Result>(
     const stored = findWaiver(report.waivers, rule, at);
     const { waiver, result } = decide(findingAt(service, { ...found, report }, rule, at), stored);
     if (waiver === stored) return { result: () => result };
+    meetConditions(conditions, stored && waiverTag(stored), false);
     const others = report.waivers.filter((one) => one !== stored);
     const around = surroundingsOf(service, found, report.edition);
     const waivers = waiver ? [...others, waiver] : others;

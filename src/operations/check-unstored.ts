@@ -43,6 +43,7 @@ function assessedUnstored(rulebook: Rulebook, form: CheckedForm, report: Unstore
     handedIn: false,
     ...(agency && { agency }),
     earlier: [],
+    textsCompared: last !== undefined,
     likenesses: [],
     ...last,
   };
@@ -61,7 +62,7 @@ function lastYearOf(
   const other = { agencyId: '', year: year - 1, sections: before.content.sections };
   const sameEdition = own === form;
   return {
-    lastYear: { year: year - 1, sameEdition, figures: before.figures, indicators: own.indicators },
+    lastYear: { year: year - 1, sameEdition, figures: before.figures, indicators: own.indicators, cells: own.cellAt },
     earlier: [sameEdition ? before.figures : onForm(form, own, before.figures)],
     likenesses: likenessesBetween(form, content, other).map((likeness) => ({ ...likeness, agencyName: '' })),
   };

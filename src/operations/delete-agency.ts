@@ -11,7 +11,8 @@ import type { Service } from './service.ts';
  * @throws Problem `agency-not-found`, `precondition-failed`, `agency-in-use`.
  */
 export async function deleteAgency(service: Service, { id, conditions }: AgencyWrite): Promise<void> {
-  await service.store.changeAgencies(({ find, references, yearsOf }) => {
+  await service.store.changeAgencies((registry) => {
+    const { find, references } = registry;
     const stored = find(id);
     if (!stored) throw new Problem('agency-not-found', { params: { agencyId: id } });
     meetConditions(conditions, agencyTag(stored), false);
@@ -19,7 +20,7 @@ export async function deleteAgency(service: Service, { id, conditions }: AgencyW
     if (reports + children + predecessors > 0) {
       throw new Problem('agency-in-use', { params: { agencyId: id, reports, children, predecessors } });
     }
-    const dependents = dependentsOfAgency(stored, undefined, yearsOf);
+    const dependents = dependentsOfAgency(stored, undefined, registry);
     return { remove: id, ...rechecking(service, dependents), result: undefined };
   });
 }

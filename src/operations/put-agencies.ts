@@ -20,7 +20,8 @@ export async function putAgencies(
   const agencies = inputs.map((input) => agencyFrom(input.id, input));
   const batch = new Map(agencies.map((agency) => [agency.id, agency]));
   const firstOf = new Map(agencies.map(({ id }, index) => [id, index] as const).reverse());
-  return service.store.changeAgencies(({ find, yearsOf }) => {
+  return service.store.changeAgencies((registry) => {
+    const { find } = registry;
     const stored = new Map(agencies.map(({ id }) => [id, find(id)]));
     const after = (id: string) => batch.get(id) ?? find(id);
     refuseFaults(
@@ -37,7 +38,7 @@ export async function putAgencies(
     });
     const count = (outcome: WriteOutcome) => outcomes.filter((candidate) => candidate === outcome).length;
     const write = agencies.filter((_, index) => outcomes[index] !== 'unchanged');
-    const dependents = write.flatMap((agency) => dependentsOfAgency(stored.get(agency.id), agency, yearsOf));
+    const dependents = write.flatMap((agency) => dependentsOfAgency(stored.get(agency.id), agency, registry));
     return {
       write,
       ...rechecking(service, distinct(dependents), true),

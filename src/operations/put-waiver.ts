@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
+import type { Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
-import { valuesOf, type Waiver } from '../domain/waiver.ts';
+import { isBoundTo, valuesOf, type Waiver } from '../domain/waiver.ts';
 import { changeWaiver, type WaiverKey } from './change-waivers.ts';
 import type { Service } from './service.ts';
 import type { WriteOutcome } from './write-outcome.ts';
@@ -20,17 +21,18 @@ export interface WrittenWaiver {
  * Explains or waives a waivable error, for as long as the figures it compares stay as they are. A new explanation of
  * other figures leaves no old waiver in force. Saying the same again changes nothing.
  *
- * @throws Problem `report-not-found`; `finding-not-found` where the report has no such error now; `not-waivable`.
+ * @throws Problem `report-not-found`, `precondition-failed`; `finding-not-found` where the report has no such error now; `not-waivable`.
  */
 export async function putWaiver(
   service: Service,
   key: WaiverKey,
+  conditions: Conditions,
   { reason, waive }: WaiverInput,
   actor: string,
 ): Promise<WrittenWaiver> {
-  return changeWaiver<WrittenWaiver>(service, key, (finding, stored) => {
+  return changeWaiver<WrittenWaiver>(service, key, conditions, (finding, stored) => {
     const values = valuesOf(waivable(finding, key));
-    const before = stored && sameValues(stored, values) ? stored : undefined;
+    const before = stored && isBoundTo(stored, values) ? stored : undefined;
     const member = waive ? 'waived' : 'explanation';
     if (before && before[member]?.reason === reason) {
       return { waiver: stored, result: { outcome: 'unchanged', waiver: before } };
@@ -45,8 +47,4 @@ function waivable(finding: Finding | undefined, { rule, at }: WaiverKey): Findin
   if (!finding) throw new Problem('finding-not-found', { params: { rule, at } });
   if (finding.severity !== 'errorWaivable') throw new Problem('not-waivable', { params: { rule, at } });
   return finding;
-}
-
-function sameValues({ values }: Waiver, now: Waiver['values']): boolean {
-  return values.length === now.length && values.every((value, place) => value === now[place]);
 }

@@ -1,20 +1,21 @@
 import { recheck } from '../domain/judge.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { Recheck } from '../domain/store.ts';
-import { surroundingsOf, type Rulebook, type Service } from './service.ts';
+import { surroundingsOf, type Service } from './service.ts';
 
 /** The reports to judge anew after a write, and how; see `recheck` for when their texts are read again. */
 export function rechecking(
-  rulebook: Rulebook,
+  service: Service,
   keys: readonly ReportKey[],
   readAgain = false,
 ): { readonly recheck?: Recheck } {
   if (keys.length === 0) return {};
+  const now = service.now().toISOString();
   return {
     recheck: {
       keys,
       decide: (found) =>
-        found.report && recheck(surroundingsOf(rulebook, found, found.report.edition), found.report, readAgain),
+        found.report && recheck(surroundingsOf(service, found, found.report.edition), found.report, now, readAgain),
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Params, Words } from '../domain/language.ts';
 import type { Fault } from '../domain/problem.ts';
-import { linePattern, textPattern } from './text.ts';
+import { linePattern, saidPattern, textPattern } from './text.ts';
 
 /** How much of a wrong value is quoted. */
 const quotedLength = 40;
@@ -18,6 +18,10 @@ const patternWords: Readonly<Record<string, Words>> = {
   [textPattern]: {
     'zh-CN': '含有控制字符或不完整的字符，请删除后再提交。',
     en: 'Contains control characters or half of a character; remove them.',
+  },
+  [saidPattern]: {
+    'zh-CN': '不能空白，也不能含控制字符或不完整的字符。',
+    en: 'Should say something, without control characters or half of a character.',
   },
   [linePattern]: {
     'zh-CN': '应为一行文字：不能空白，不能含换行或控制字符。',

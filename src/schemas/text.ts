@@ -10,6 +10,9 @@ const never =
 /** Text people write, in paragraphs. */
 export const textPattern = `^[^${never}]*$`;
 
+/** The same where something has to be said. */
+export const saidPattern = `^(?=[^]*\\S)[^${never}]*$`;
+
 /** One line of text that says something. */
 export const linePattern = `^(?=.*\\S)[^\\t\\r\\n${never}]*$`;
 

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { waiverStatuses } from '../domain/finding.ts';
-import { dateTime, textPattern } from './text.ts';
+import { dateTime, saidPattern } from './text.ts';
 
 const reason = Type.String({
   minLength: 1,
   maxLength: 2_000,
-  pattern: textPattern,
+  pattern: saidPattern,
   title: '理由',
   description: 'Why the figures are right all the same',
 });

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { agencyFrom, type Agency, type AgencyInput } from '../domain/agency.ts';
 import type { AgencyDecision, AgencyQuery, AgencyReferences, AgencyRegistry, PageOf } from '../domain/store.ts';
+import type { ReportKey } from '../domain/report.ts';
 import { dueLevelOf } from '../domain/year.ts';
 import { queries, type Condition } from './query.ts';
 
@@ -49,6 +50,8 @@ export interface AgencyLookups {
   readonly predecessors: (id: string) => Agency[];
   /** The years an agency has reports of. */
   readonly yearsOf: (id: string) => number[];
+  /** The reports whose narratives were found to be much the same as one's. */
+  readonly resembling: (key: ReportKey) => ReportKey[];
 }
 
 export function agencyStore(database: Database) {
@@ -86,6 +89,7 @@ export function agencyStore(database: Database) {
     find,
     references: (id) => references.get({ id }) as AgencyReferences,
     yearsOf: lookups.yearsOf,
+    resembling: lookups.resembling,
   };
   const change = <Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): AgencyDecision<Result> => {
     const decision = decide(registry);
@@ -116,10 +120,18 @@ function lookupStatements(database: Database, find: AgencyLookups['find']): Agen
   const years = database
     .prepare<[string], number>('SELECT year FROM reports WHERE agency_id = ? ORDER BY year')
     .pluck();
+  const resembling = database.prepare<[string, number], ReportKey>(`
+    SELECT DISTINCT r.agency_id AS agencyId, r.year
+    FROM reports AS o
+    JOIN likenesses AS l ON l.other_id = o.id
+    JOIN reports AS r ON r.id = l.report_id
+    WHERE o.agency_id = ? AND o.year = ?
+  `);
   return {
     find,
     predecessors: (id) => bySuccessor.all(id).map(fromRow),
     yearsOf: (id) => years.all(id),
+    resembling: ({ agencyId, year }) => resembling.all(agencyId, year),
   };
 }
 

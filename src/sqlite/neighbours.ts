@@ -39,13 +39,6 @@ export function neighbourStore(database: Database, agencies: AgencyLookups): Nei
     ORDER BY a.id
   `);
   const contents = contentStatements(database);
-  const resembling = database.prepare<[string, number], ReportKey>(`
-    SELECT DISTINCT r.agency_id AS agencyId, r.year
-    FROM reports AS o
-    JOIN likenesses AS l ON l.other_id = o.id
-    JOIN reports AS r ON r.id = l.report_id
-    WHERE o.agency_id = ? AND o.year = ?
-  `);
   return {
     predecessors: agencies.predecessors,
     children: ({ agencyId, year }) => children.all(year, agencyId).map(fromChildRow),
@@ -53,7 +46,7 @@ export function neighbourStore(database: Database, agencies: AgencyLookups): Nei
     handedInBefore: ({ agencyId, year }) => before.all(agencyId, year).map(fromRow),
     ...contents,
     lookAlikes: lookAlikes(database),
-    resembling: ({ agencyId, year }) => resembling.all(agencyId, year),
+    resembling: agencies.resembling,
   };
 }
 

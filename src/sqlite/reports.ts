@@ -36,10 +36,15 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     nameOf: (agencyId) => lookups.find(agencyId)?.name,
   });
   const recheck = ({ keys, decide }: Recheck): void => {
-    for (const key of keys) {
+    const nameOf = ({ agencyId, year }: ReportKey) => `${agencyId}/${year}`;
+    const waiting = new Map(keys.map((key) => [nameOf(key), key]));
+    // A map goes on to what is added while it is walked.
+    for (const key of waiting.values()) {
       const found = find(key);
       const next = found.report && decide(found);
-      if (next) write.save(found.report, next, undefined);
+      if (!next) continue;
+      write.save(found.report, next, undefined);
+      for (const other of next.untold ?? []) if (!waiting.has(nameOf(other))) waiting.set(nameOf(other), other);
     }
   };
   const change = <Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Result => {

@@ -38,7 +38,7 @@ void t.test('a finding is told in a line a program can read, with its terms and 
   t.same(stdout.slice(0, 5), [
     'b.json: reconsideration: 错误: 第四部分“行政复议”：各类结果合计 1 件，“总计”填写 2 件，相差 1 件。 [disputes.total]',
     '    结果维持 ＋ 结果纠正 ＋ 其他结果 ＋ 尚未审结 ＝ 总计',
-    '    1 ≠ 2 (Δ -1)',
+    '    ← 1  → 2  Δ -1',
     '      ← +1 行政复议·结果维持 (disputes.reconsideration.upheld)',
     '      → +2 行政复议·总计 (disputes.reconsideration.total)',
   ]);

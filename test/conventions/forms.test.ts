@@ -30,7 +30,7 @@ const permanentOrder: Readonly<Record<string, { cells: Readonly<Record<string, n
 const placeholdersOf: { readonly [T in RuleTest['type']]: readonly string[] } = {
   sum: ['left', 'right', 'difference'],
   ratio: ['left', 'right', 'difference', 'percent', 'limit'],
-  change: ['left', 'right', 'difference', 'factor'],
+  change: ['left', 'right', 'difference', 'factor', 'change'],
   outlier: ['left', 'right', 'count'],
   length: ['length', 'bounds'],
   zero: [],
@@ -39,7 +39,7 @@ const placeholdersOf: { readonly [T in RuleTest['type']]: readonly string[] } = 
   claims: ['quote', 'right'],
   period: ['quote', 'left', 'right'],
   mention: ['cause'],
-  similarity: ['percent', 'others'],
+  similarity: ['others'],
   consolidation: ['left', 'right', 'difference', 'reported', 'expected'],
   coverage: ['count', 'cells'],
   complete: ['count', 'cells'],
@@ -130,7 +130,7 @@ for (const form of forms) {
       for (const rule of edition.rules) {
         t.match(rule.id, /^[a-z]+\.[a-zA-Z]+$/);
         t.ok(
-          casesOf(cases, rule.id, edition.id)?.pass && casesOf(cases, rule.id, edition.id)?.fail,
+          casesOf(cases, rule.id, edition.id)?.pass[0] && casesOf(cases, rule.id, edition.id)?.fail[0],
           `${rule.id} has a case that passes and one that fails`,
         );
         const instances = form.instances.filter((instance) => instance.rule === rule);

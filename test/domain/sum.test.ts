@@ -106,7 +106,7 @@ await t.test('what a blank keeps from being assessed is listed with the blanks, 
     notAssessable.filter(({ missing }) => missing.length > 0).map(({ rule, at, missing }) => ({ rule, at, missing })),
     [{ rule: 'disputes.total', at: 'reconsideration', missing: ['disputes.reconsideration.pending'] }],
   );
-  t.match(notAssessable[0]?.reason, '“行政复议”有 1 格未填写（行政复议·尚未审结）');
+  t.match(notAssessable[0]?.reason, '“行政复议”要用到的 1 格未填写（行政复议·尚未审结）');
   t.notMatch(notAssessable[0]?.reason, /[{}]/);
 });
 

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import t from 'tap';
+import { linesOf } from '../../src/http/ndjson.ts';
 import { testApp } from '../support/app.ts';
 import { wuyang } from '../support/wuyang.ts';
 
@@ -47,6 +49,28 @@ await t.test('a thousand lines and no more', async (t) => {
   t.equal(found.length, 1_001);
   t.match(found.at(999), { verdict: 'incomplete' });
   t.match(found.at(1_000), { code: 'too-many-lines', status: 413 });
+});
+
+await t.test('lines are told apart however they come in, and too many bytes are read no further', async (t) => {
+  const limits = { line: 10, body: 60 };
+  const linesIn = async (text: string, size: number) => {
+    const chunks = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+    const found: string[] = [];
+    for await (const line of linesOf(Readable.from(chunks.map((chunk) => Buffer.from(chunk))), limits)) {
+      found.push('text' in line ? line.text.toString() : Object.keys(line).join());
+    }
+    return found;
+  };
+  for (const size of [1, 2, 7, 100]) {
+    t.same(await linesIn('a\n\n  \r\nbc\n12345678901\n1234567890\nlast', size), [
+      'a',
+      'bc',
+      'tooLong',
+      '1234567890',
+      'last',
+    ]);
+    t.equal((await linesIn('ab\n'.repeat(30), size)).at(-1), 'tooMuch');
+  }
 });
 
 await t.test('nowhere else are lines taken', async (t) => {

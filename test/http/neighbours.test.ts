@@ -59,6 +59,10 @@ await t.test('last year’s report counts once it is handed in, and a change in 
   await printed(app, 'office', 2021, carrying(0, 1));
   t.same(await failing(app, 'requests.carriedIn'), []);
   t.not((await call('GET', `${report('office', 2022)}/check`)).headers.etag, before, 'its check has another tag');
+  await printed(app, 'office', 2021, carrying(0, 0));
+  t.same(await failing(app, 'requests.carriedIn'), ['office 2022']);
+  await call('PUT', report('office', 2021), { ...wuyangWith(carrying(0, 0)), asPrinted: false }, { 'if-match': '*' });
+  t.same(await failing(app, 'requests.carriedIn'), [], 'what is no longer as printed is a draft');
 });
 
 await t.test(
@@ -131,6 +135,8 @@ const essay = (seed: number) =>
     (_, n) => `第${n}项工作由${String.fromCharCode(0x4e00 + seed * 97 + n * 7)}组负责落实并检查结果。`,
   ).join('');
 
+const essayOf = (name: string) => `${essay(7)}${name}按时完成。`;
+
 await t.test('copied texts are found whoever writes last, and let go when one is rewritten', async (t) => {
   const app = await county(t);
   const { call } = app;
@@ -149,7 +155,7 @@ await t.test('copied texts are found whoever writes last, and let go when one is
   };
   t.same(await overviewOf('office'), []);
   await call('PUT', report('town', 2021), text(`示例镇人民政府2021年收到申请5件。${essay(1)}`), { 'if-match': '*' });
-  t.match(await overviewOf('town'), [/与示例县人民政府办公室2021年度报告的文字 \d+(\.\d)?% 相同/]);
+  t.match(await overviewOf('town'), [/与示例县人民政府办公室2021年度报告（\d+(\.\d)?% 相同）文字雷同/]);
   t.match(await overviewOf('office'), [/示例镇人民政府2021年度报告/], 'the other one is told as well');
   await call('PUT', report('town', 2021), text(`示例镇人民政府2021年收到申请5件。${essay(3)}`), { 'if-match': '*' });
   t.same([...(await overviewOf('town')), ...(await overviewOf('office'))], []);
@@ -172,6 +178,81 @@ await t.test('a successor is compared with the sum of those it took over', async
   t.same(await failing(app, 'requests.carriedIn'), ['new 2022'], 'one carried out 1');
   await call('PATCH', '/v1/agencies/town', ended);
   t.same(await failing(app, 'requests.carriedIn'), [], 'both together 2');
+  await printed(app, 'town', 2021, carrying(0, 0));
+  t.same(await failing(app, 'requests.carriedIn'), ['new 2022'], 'what they hand in later is seen by who took over');
+});
+
+await t.test('a part of those taken over is not taken for the whole, and who is missing is told', async (t) => {
+  const app = await county(t);
+  const { call } = app;
+  await call('PATCH', '/v1/agencies/town', { activeTo: '2022-06-30', succeededBy: 'office' });
+  await printed(app, 'town', 2021, carrying(0, 1));
+  await call('PUT', report('office', 2021), wuyangWith(carrying(0, 1)));
+  await call('PUT', report('office', 2022), wuyangWith(carrying(2, 0)));
+  const told = async (year: number) => {
+    const { findings, notAssessable } = (await call('GET', `${report('office', year)}/check`)).json<Check>();
+    const ours = ({ rule, at }: { rule: string; at: string }) => rule === 'requests.carriedIn' && at === 'total';
+    return { fails: findings.some(ours), reason: notAssessable.find(ours)?.reason };
+  };
+  t.match(await told(2022), { fails: false, reason: /1 个机关没有报送（示例县人民政府办公室）/ });
+  await printed(app, 'office', 2021, carrying(0, 1));
+  t.same(await told(2022), { fails: false, reason: undefined }, 'both together 2');
+  await printed(app, 'town', 2022, carrying(0, 2));
+  await printed(app, 'office', 2022, carrying(2, 1));
+  await call('PUT', report('office', 2023), wuyangWith(carrying(1, 0)));
+  t.same(await told(2023), { fails: false, reason: undefined }, 'one that had ended counts no more');
+});
+
+await t.test('two agencies do not take over from each other', async (t) => {
+  const { call } = await county(t);
+  t.equal((await call('PATCH', '/v1/agencies/town', { succeededBy: 'office' })).statusCode, 200);
+  const response = await call('PATCH', '/v1/agencies/office', { succeededBy: 'town' });
+  t.equal(response.statusCode, 422);
+  t.match(response.json(), { errors: [{ pointer: '/succeededBy', detail: /最终又由本机关接续/ }] });
+});
+
+await t.test('a new name is told wherever the old one was, and what it hid is found', async (t) => {
+  const app = await county(t);
+  const { call } = app;
+  const text = (name: string) => wuyangWith({ overview: { text: essayOf(name) }, improvements: { text: '无' } });
+  await call('PUT', report('office', 2021), text('示例县人民政府办公室'));
+  await call('PUT', report('town', 2021), text('示例镇人民政府'));
+  t.same(await failing(app, 'report.similarity'), ['office 2021', 'town 2021']);
+  const check = async () => call('GET', `${report('office', 2021)}/check`);
+  const before = (await check()).headers.etag;
+  await call('PATCH', '/v1/agencies/town', { name: '示例新镇人民政府' });
+  const after = await check();
+  t.not(after.headers.etag, before);
+  t.notMatch(after.body, /与示例镇人民政府/);
+  await call('PATCH', '/v1/agencies/town', { name: '示例镇人民政府' });
+  t.same(await failing(app, 'report.similarity'), ['office 2021', 'town 2021']);
+  t.match((await check()).body, /与示例镇人民政府2021年度报告/);
+});
+
+await t.test('who asks what has changed is told of verdicts that turned', async (t) => {
+  const app = await county(t);
+  const { call } = app;
+  await printed(app, 'office', 2021, carrying(0, 1));
+  await call('PUT', report('office', 2022), wuyangWith(carrying(1, 0)));
+  const { updatedAt } = (await call('GET', report('office', 2022))).json<{ updatedAt: string }>();
+  app.tick();
+  await printed(app, 'office', 2021, carrying(0, 0));
+  const { items } = (await call('GET', `/v1/reports?years=2022&updatedAfter=${updatedAt}`)).json<{ items: object[] }>();
+  t.match(items, [{ agencyId: 'office', year: 2022, verdict: 'inconsistent' }]);
+});
+
+await t.test('what last year’s form had no cell for is said so, and nobody is asked to fill it in', async (t) => {
+  const { call } = await county(t);
+  await call('PUT', '/v1/years/2020', {});
+  await call('PUT', report('office', 2020), { asPrinted: true, sections: {} });
+  await call('PUT', report('office', 2021), wuyang);
+  const { notAssessable } = (await call('GET', `${report('office', 2021)}/check`)).json<Check>();
+  const fees = notAssessable.filter(({ at }) => at === 'disclosure.fees.amount');
+  t.match(fees, [{ rule: 'disclosure.feeUnit', reason: /上年度的表样没有/, missing: [] }, { rule: 'report.swing' }]);
+  t.match(
+    notAssessable.find(({ rule }) => rule === 'disclosure.stock'),
+    { reason: /另一版表样/ },
+  );
 });
 
 await t.test('what is published is judged anew as well, while a correction is under way', async (t) => {

@@ -85,6 +85,16 @@ await t.test('saying the same again changes nothing; taking it back brings the e
   t.not((await call('GET', wuyangReport)).headers.etag, tag, 'a reader sees another verdict');
 });
 
+await t.test('a waiver somebody else has changed is not overwritten, and nothing is said in blanks', async (t) => {
+  const { call } = await withError(t);
+  const { etag } = (await call('PUT', waiver, { reason: '已核实' })).headers;
+  const tag = etag as string;
+  t.equal((await call('PUT', waiver, { reason: '另有说明' }, { 'if-match': tag })).statusCode, 200);
+  t.equal((await call('PUT', waiver, { reason: '再说明' }, { 'if-match': tag })).statusCode, 412);
+  t.equal((await call('DELETE', waiver, undefined, { 'if-match': tag })).statusCode, 412);
+  t.equal((await call('PUT', waiver, { reason: ' \n ' })).statusCode, 400);
+});
+
 await t.test('nobody without a key waives anything', async (t) => {
   const { anonymous } = await withError(t);
   t.equal((await anonymous('PUT', waiver, { reason: '已核实' })).statusCode, 401);

@@ -27,6 +27,8 @@ export interface TestApp {
   readonly call: Call;
   /** Asks without a key. */
   readonly anonymous: Call;
+  /** Lets a second pass. */
+  readonly tick: () => void;
 }
 
 interface TestAppOptions extends Partial<AppOptions> {
@@ -37,7 +39,8 @@ interface TestAppOptions extends Partial<AppOptions> {
 /** The real application on a real store, closed when the test ends. */
 export async function testApp(t: Pick<Test, 'teardown'>, options: TestAppOptions = {}): Promise<TestApp> {
   const { demo, file, ...appOptions } = options;
-  const service = buildService(buildRulebook(editions, 'test'), openStore(file ?? ':memory:'), () => testTime);
+  let time = testTime.getTime();
+  const service = buildService(buildRulebook(editions, 'test'), openStore(file ?? ':memory:'), () => new Date(time));
   await ensureAdminKey(service, adminKey);
   if (demo) await loadDemo(service, 'demo');
   const app = await buildApp({ service, version: '0.0.0-test', ...appOptions });
@@ -46,7 +49,13 @@ export async function testApp(t: Pick<Test, 'teardown'>, options: TestAppOptions
     await service.store.close();
   });
   const anonymous = caller(app, {});
-  return { app, service, anonymous, call: caller(app, { authorization: `Bearer ${adminKey}` }) };
+  return {
+    app,
+    service,
+    tick: () => void (time += 1_000),
+    anonymous,
+    call: caller(app, { authorization: `Bearer ${adminKey}` }),
+  };
 }
 
 function caller(app: FastifyInstance, always: Record<string, string>): Call {

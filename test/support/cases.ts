@@ -30,10 +30,13 @@ export interface Case {
   readonly quote?: string;
 }
 
+/** The first of each is the usual case, the others are its bounds. */
 export interface Cases {
-  readonly pass: Case;
-  readonly fail: Case;
+  readonly pass: readonly Case[];
+  readonly fail: readonly Case[];
 }
+
+type OneOrMore = Case | readonly Case[];
 
 const folder = new URL('../forms/', import.meta.url);
 
@@ -51,7 +54,8 @@ export function casesOf(cases: ReadonlyMap<string, Cases>, rule: string, edition
 }
 
 function read(file: string): Cases {
-  return JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Cases;
+  const { pass, fail } = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<'pass' | 'fail', OneOrMore>;
+  return { pass: [pass].flat(), fail: [fail].flat() };
 }
 
 /** What the rules look at in a case: the same as in a report, its narratives really read. */
@@ -71,7 +75,9 @@ export function assessedOf(form: CheckedForm, one: Case): Assessed {
     ...(rest.agency && { agency: rest.agency }),
     ...(rest.likenesses && { likenesses: rest.likenesses }),
     ...(rest.statedSubtotals && { statedSubtotals: rest.statedSubtotals }),
-    ...(last && { lastYear: { year: year - 1, sameEdition: true, figures: last, indicators: form.indicators } }),
+    ...(last && {
+      lastYear: { year: year - 1, sameEdition: true, figures: last, indicators: form.indicators, cells: form.cellAt },
+    }),
     ...(children && {
       children: {
         ...children,

@@ -47,6 +47,7 @@ export function withTexts(figures: Figures, besides: Partial<Assessed> = {}): As
     zeroReport: true,
     handedIn: false,
     earlier: [],
+    textsCompared: true,
     likenesses: [],
     ...besides,
   };

@@ -42,19 +42,32 @@ function changeInstance(form: Form, rule: Rule, { unit }: ChangeTest, cell: Cell
     severity: severityAt(rule, cell.address),
     at: cell.address,
     place: cell.label,
-    expression: withinFactor(cell.label, factor),
+    expression: withinFactor(cell, rule, unit),
     status,
     explain: (assessed, language) => {
       const explained = explainSides(assessed, left, right, language);
-      return { ...explained, params: { ...explained.params, factor } };
+      const grown = (explained.left ?? 0) > (explained.right ?? 0);
+      return { ...explained, params: { ...explained.params, factor, change: changeInWords(factor, grown) } };
     },
   };
 }
 
-function withinFactor(label: Words, factor: number): Words {
-  const before = ofLastYear(label);
+function changeInWords(factor: number, grown: boolean): Words {
+  return grown
+    ? { 'zh-CN': `超过上年的 ${factor} 倍`, en: `more than ${factor} times as many` }
+    : { 'zh-CN': `不足上年的 1/${factor}`, en: `less than 1/${factor} of it` };
+}
+
+/** Between which bounds the cell has to be, and from which size of last year's on. */
+function withinFactor({ label }: Cell, rule: Rule, unit: true | undefined): Words {
+  const [factor, least] = [threshold(rule, 'factor'), threshold(rule, 'least')];
+  const [before, sign] = [ofLastYear(label), unit ? '<' : '≤'];
+  const from =
+    least > 0 ? { 'zh-CN': `（上年不少于 ${least} 时）`, en: ` (where last year’s is ${least} or more)` } : noBound;
   return {
-    'zh-CN': `${before['zh-CN']} ÷ ${factor} ≤ ${label['zh-CN']} ≤ ${before['zh-CN']} × ${factor}`,
-    en: `${before.en} ÷ ${factor} ≤ ${label.en} ≤ ${before.en} × ${factor}`,
+    'zh-CN': `${before['zh-CN']} ÷ ${factor} ${sign} ${label['zh-CN']} ${sign} ${before['zh-CN']} × ${factor}${from['zh-CN']}`,
+    en: `${before.en} ÷ ${factor} ${sign} ${label.en} ${sign} ${before.en} × ${factor}${from.en}`,
   };
 }
+
+const noBound: Words = { 'zh-CN': '', en: '' };

@@ -31,7 +31,7 @@ interface Place {
 
 /** The instances of a rule that the narratives say what the tables do: one for each thing they may speak of. */
 export function claimsRule(form: Form, rule: Rule, test: ClaimsTest): RuleGroup {
-  const tolerance = { share: threshold(rule, 'share'), loose: threshold(rule, 'loose') };
+  const tolerance = { share: rule.thresholds?.['share'] ?? 0, loose: threshold(rule, 'loose') };
   return { rule, instances: test.places.map((place) => claimedInstance(form, rule, test, place, tolerance)) };
 }
 

@@ -43,8 +43,8 @@ function outlierInstance(rule: Rule, cell: Cell, limits: Thresholds): RuleInstan
     at: cell.address,
     place: cell.label,
     expression: {
-      'zh-CN': `${cell.label['zh-CN']} 与以往各年的中位数相差不大`,
-      en: `${cell.label.en} is near the median of the earlier years`,
+      'zh-CN': `${cell.label['zh-CN']} 与以往各年中位数之差：修正 z 分数 ≤ ${limits.score}，或者不到中位数的 ${100 * limits.share}%，或者不到 ${limits.least}`,
+      en: `${cell.label.en} beside the median of the earlier years: modified z-score ≤ ${limits.score}, or less than ${100 * limits.share} % or ${limits.least} away`,
     },
     status: (assessed) => {
       const { current, past } = series(assessed, cell);

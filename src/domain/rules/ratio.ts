@@ -17,7 +17,7 @@ export function ratioRule(form: Form, rule: Rule, test: RatioTest): RuleGroup {
     severity: severityAt(rule, onlyPlace),
     at: onlyPlace,
     place: rule.title,
-    expression: shareInWords(left, right, share),
+    expression: shareInWords(left, right, share, least),
     status: ({ figures }: { readonly figures: Float64Array }) => judge(sum(figures, one), sum(figures, other)),
     explain: (assessed: Parameters<typeof explainSides>[0], language: keyof Words) => {
       const explained = explainSides(assessed, left, right, language);
@@ -37,12 +37,12 @@ export function inPercent(share: number): string {
   return String(Math.round(share * 1_000) / 10);
 }
 
-function shareInWords(left: Side, right: Side, share: number): Words {
+function shareInWords(left: Side, right: Side, share: number, least: number): Words {
   const words = ({ terms }: Side) => sideInWords(terms.map((term) => ({ name: termLabel(term), sign: term.sign })));
   const [part, whole] = [words(left), words(right)];
   const limit = inPercent(share);
   return {
-    'zh-CN': `${part['zh-CN']} ≤ （${whole['zh-CN']}）× ${limit}%`,
-    en: `${part.en} ≤ (${whole.en}) × ${limit}%`,
+    'zh-CN': `${part['zh-CN']} ≤ （${whole['zh-CN']}）× ${limit}%（总数不少于 ${least} 时）`,
+    en: `${part.en} ≤ (${whole.en}) × ${limit}% (where that is ${least} or more)`,
   };
 }

@@ -5,11 +5,20 @@ import { someOf, type Language, type Words } from '../language.ts';
 import type { Rule, SimilarityTest } from '../rule.ts';
 import { inPercent } from './ratio.ts';
 
+const nothingToCompare: Words = {
+  'zh-CN': '没有上年度的文字可供比较；其他机关的文字只与已保存的报告比较。',
+  en: 'There is no text of last year to compare with; other agencies’ are compared with stored reports only.',
+};
+
 /** A report a text resembles: the agency's own of last year, or another agency's. */
-function reportInWords({ agencyName, year }: NamedLikeness, thisYear: number): Words {
+function reportInWords({ agencyName, year, share }: NamedLikeness, thisYear: number): Words {
+  const percent = inPercent(share);
   return year < thisYear
-    ? { 'zh-CN': `本机关${year}年度报告`, en: `its own report of ${year}` }
-    : { 'zh-CN': `${agencyName}${year}年度报告`, en: `the report of ${agencyName} of ${year}` };
+    ? { 'zh-CN': `本机关${year}年度报告（${percent}% 相同）`, en: `its own report of ${year} (${percent} % the same)` }
+    : {
+        'zh-CN': `${agencyName}${year}年度报告（${percent}% 相同）`,
+        en: `the report of ${agencyName} of ${year} (${percent} % the same)`,
+      };
 }
 
 /** The instances of the rule that a narrative is not another's: one for each narrative it names. */
@@ -35,9 +44,9 @@ export function similarityRule(form: Form, rule: Rule, { sections }: SimilarityT
         explain: (assessed: Assessed, language: Language) => {
           const found = alike(assessed);
           const others = found.map((likeness) => reportInWords(likeness, assessed.year)[language]);
-          return explainedBy({ percent: inPercent(found[0]?.share ?? 0), others: someOf(others, language) });
+          return explainedBy({ others: someOf(others, language) });
         },
       };
     });
-  return { rule, instances };
+  return { rule, instances, unmet: ({ textsCompared }) => (textsCompared ? undefined : nothingToCompare) };
 }

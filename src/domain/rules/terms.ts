@@ -34,13 +34,22 @@ export function balanced(left: Side, right: Side): Balance {
 export function explainSides(assessed: Assessed, left: Side, right: Side, language: Language): Explanation {
   const terms = [left, right].flatMap((side) => side.terms.map((term) => explainTerm(assessed, side, term, language)));
   const missing = terms.filter((term) => term.value === null);
+  // Nobody can fill in what last year's form had no cell for.
+  const absent = missing.some(({ cell, year }) => year !== undefined && assessed.lastYear?.cells.has(cell) === false);
+  const blank = absent ? [] : missing;
   return {
     ...(missing.length > 0 ? blankTotals : explainTotals(assessed.figures, left, right)),
     terms,
-    missing: missing.map((term) => term.cell),
-    blanks: missing.map((term) => term.label),
+    missing: blank.map((term) => term.cell),
+    blanks: blank.map((term) => term.label),
+    ...(absent && { reason: notOnLastForm }),
   };
 }
+
+const notOnLastForm: Words = {
+  'zh-CN': '上年度的表样没有“{at}”要用到的这一栏，不能比较。',
+  en: 'Last year’s form had no cell for what “{at}” compares with.',
+};
 
 const blankTotals = { left: null, right: null, delta: null, params: {} };
 

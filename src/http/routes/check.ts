@@ -50,7 +50,7 @@ function operations({ forms }: Service) {
       body: byEdition([...forms.values()].map((form) => componentName(form, 'Check', 'write'))),
       lines: true,
       answers: { 200: { $ref: 'UnstoredCheck#' } },
-      problems: ['year-without-edition'],
+      problems: ['year-without-edition', 'too-many-lines'],
     }),
   };
 }
@@ -90,6 +90,9 @@ export function checkRoutes(app: FastifyInstance, service: Service, validators: 
 /** The most reports one request may have checked. */
 const mostLines = 1_000;
 
+/** How many bodies of one report the lines may be as long as together. */
+const bodiesRead = 64;
+
 /** After how many lines others get their turn. */
 const lineTurn = 8;
 
@@ -108,7 +111,7 @@ async function* checkLines(
   language: Language,
 ): AsyncGenerator<string> {
   let count = 0;
-  for await (const line of linesOf(body, limit)) {
+  for await (const line of linesOf(body, { line: limit, body: bodiesRead * limit })) {
     count += 1;
     if (count > mostLines) {
       yield problemLine(new Problem('too-many-lines', { params: { limit: mostLines } }), language);
@@ -122,6 +125,7 @@ async function* checkLines(
 function checkLine(line: Line, limit: number, checkOne: CheckOne, language: Language): string {
   try {
     if ('tooLong' in line) throw new Problem('body-too-large', { params: { limit } });
+    if ('tooMuch' in line) throw new Problem('body-too-large', { params: { limit: bodiesRead * limit } });
     return `${checkOne(parseJson(line.text))}\n`;
   } catch (error) {
     if (error instanceof Problem) return problemLine(error, language);

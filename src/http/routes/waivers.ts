@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { WaiverKey } from '../../operations/change-waivers.ts';
+import { waiverTag, type WaiverKey } from '../../operations/change-waivers.ts';
 import { deleteWaiver } from '../../operations/delete-waiver.ts';
 import { putWaiver } from '../../operations/put-waiver.ts';
 import type { Service } from '../../operations/service.ts';
-import { contentTag } from '../../operations/tags.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { yearNumber } from '../../schemas/year.ts';
-import { sendWritten } from '../answer.ts';
+import { conditionsOf, sendWritten } from '../answer.ts';
+import { conditionHeaders } from '../headers.ts';
 import { operation } from '../operation.ts';
 import { findReport, keyOf } from '../report-target.ts';
 
@@ -24,6 +24,7 @@ const place = Type.Object({
 
 const common = {
   tag: 'check',
+  headers: conditionHeaders,
   params: Type.Object({ agencyId, year: yearNumber, ...place.properties }),
 };
 
@@ -37,7 +38,7 @@ const putWaiverOperation = operation({
     'Holds while the figures the finding compares stay as they are, and lapses by itself when one of them changes. A waived error no longer makes the report inconsistent; the check goes on showing it, with who waived it, when and why.',
   body: { $ref: 'WaiverInput#' },
   answers: { 200: { $ref: 'Waiver#' }, 201: { $ref: 'Waiver#' } },
-  problems: [...missing, 'finding-not-found', 'not-waivable'],
+  problems: [...missing, 'finding-not-found', 'precondition-failed', 'not-waivable'],
 });
 
 const deleteWaiverOperation = operation({
@@ -45,7 +46,7 @@ const deleteWaiverOperation = operation({
   id: 'deleteWaiver',
   summary: 'Take back what was said in defence of an error',
   answers: { 204: null },
-  problems: [...missing, 'waiver-not-found'],
+  problems: [...missing, 'waiver-not-found', 'precondition-failed'],
 });
 
 /** Errors that may be waived, by rule and place. */
@@ -55,12 +56,18 @@ export function waiverRoutes(app: FastifyInstance, service: Service): void {
   app.put(path, { ...putWaiverOperation, onRequest }, async (request, reply) => {
     const { reason, waive = true } = request.body as { reason: string; waive?: boolean };
     const actor = request.principal?.keyId ?? '';
-    const { outcome, waiver } = await putWaiver(service, waiverKey(request), { reason, waive }, actor);
-    return sendWritten(reply, { outcome, resource: waiver, tag: contentTag(JSON.stringify(waiver)) });
+    const { outcome, waiver } = await putWaiver(
+      service,
+      waiverKey(request),
+      conditionsOf(request),
+      { reason, waive },
+      actor,
+    );
+    return sendWritten(reply, { outcome, resource: waiver, tag: waiverTag(waiver) });
   });
 
   app.delete(path, { ...deleteWaiverOperation, onRequest }, async (request, reply) => {
-    await deleteWaiver(service, waiverKey(request));
+    await deleteWaiver(service, waiverKey(request), conditionsOf(request));
     return reply.code(204).send();
   });
 }

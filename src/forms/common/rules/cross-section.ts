@@ -21,8 +21,9 @@ export const disputesExceedDecisions: Rule = {
     right: ['requests.concluded.total', 'lastYear:requests.concluded.total'],
   },
   message: {
-    'zh-CN': '行政复议与未经复议直接起诉合计 {left} 件，多于本年与上年办理结果合计的 {right} 件。',
-    en: 'Reconsiderations and direct litigation come to {left}, more than the {right} outcomes of this year and the last.',
+    'zh-CN':
+      '行政复议与未经复议直接起诉合计 {left} 件，多于本年与上年办理结果合计的 {right} 件。请核对表三、表四是否漏计或重复计算。',
+    en: 'Reconsiderations and direct litigation come to {left}, more than the {right} outcomes of this year and the last. See whether tables three and four leave out or repeat any.',
   },
 };
 
@@ -39,8 +40,8 @@ export const disputesLitigationOrder: Rule = {
     right: ['disputes.reconsideration.total', 'lastYear:disputes.reconsideration.total'],
   },
   message: {
-    'zh-CN': '复议后起诉 {left} 件，多于本年与上年行政复议合计的 {right} 件。',
-    en: '{left} cases were litigated after reconsideration, more than the {right} reconsiderations of this year and the last.',
+    'zh-CN': '复议后起诉 {left} 件，多于本年与上年行政复议合计的 {right} 件。请核对两栏是否填反或漏计。',
+    en: '{left} cases were litigated after reconsideration, more than the {right} reconsiderations of this year and the last. See whether any was left out or put into the wrong row.',
   },
 };
 

@@ -118,8 +118,8 @@ export const reportSwing = (cells: readonly string[]): Rule => ({
   test: { type: 'change', cells },
   thresholds: { factor: 5, least: 30 },
   message: {
-    'zh-CN': '“{at}”本年为 {left}，上年度报告为 {right}，变动超过 {factor} 倍。数字无误的，请在正文说明原因。',
-    en: '“{at}” is {left}, last year {right}: a change of more than {factor} times. If it is right, say why in the text.',
+    'zh-CN': '“{at}”本年为 {left}，上年度报告为 {right}，{change}。数字无误的，请在正文说明原因。',
+    en: '“{at}” is {left}, last year {right}: {change}. If it is right, say why in the text.',
   },
 });
 
@@ -158,7 +158,7 @@ export const reportSimilarity: Rule = {
   test: { type: 'similarity', sections: ['overview', 'improvements'] },
   thresholds: { share: 0.85 },
   message: {
-    'zh-CN': '“{at}”与{others}的文字 {percent}% 相同。请写明本机关本年度的实际情况。',
-    en: '“{at}” is {percent} % the same as in {others}. Write what happened in this agency this year.',
+    'zh-CN': '“{at}”与{others}文字雷同。请写明本机关本年度的实际情况。',
+    en: '“{at}” is much the same as in {others}. Write what happened in this agency this year.',
   },
 };

@@ -17,8 +17,8 @@ export const consolidatedSum: Rule = {
   test: { type: 'consolidation', relation: '=' },
   message: {
     'zh-CN':
-      '“{at}”填写 {left}，{reported} 个下级机关合计 {right}，相差 {difference}。因联合发文等原因不一致的，请说明。',
-    en: '“{at}” says {left}; the {reported} children come to {right}; they differ by {difference}. Where documents were issued jointly, say so.',
+      '“{at}”填写 {left}，{reported} 个下级机关合计 {right}，相差 {difference}。请核对是汇总有误还是下级数据有误；不一致确有原因的，请说明。',
+    en: '“{at}” says {left}; the {reported} children come to {right}; they differ by {difference}. See which is wrong; where both are right, say why.',
   },
 };
 
@@ -44,7 +44,7 @@ export const consolidatedCoverage: Rule = {
   kind: 'hierarchy',
   test: { type: 'coverage' },
   message: {
-    'zh-CN': '{at}：本报告已报送，还有 {count} 个下级机关没有报送：{cells}。',
-    en: '{at}: this report is handed in, but {count} children have not handed in: {cells}.',
+    'zh-CN': '本报告已经报送，但还有 {count} 个下级机关没有报送：{cells}。',
+    en: 'This report is handed in, but {count} children have not handed in: {cells}.',
   },
 };

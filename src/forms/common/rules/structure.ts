@@ -14,8 +14,8 @@ export const reportComplete: Rule = {
   kind: 'structure',
   test: { type: 'complete' },
   message: {
-    'zh-CN': '“{at}”有 {count} 处没有填写：{cells}。确实没有的，数量填 0，文字写“无”。',
-    en: '“{at}” has {count} blank: {cells}. Where there was nothing, enter 0 for a figure and 无 for a text.',
+    'zh-CN': '“{at}”有 {count} 处没有填写：{cells}。表格中确实没有的填 0，第六部分确实没有的写“无”。',
+    en: '“{at}” has {count} blank: {cells}. Where there was nothing, enter 0 for a figure, and 无 in section six.',
   },
 };
 
@@ -30,7 +30,7 @@ export const reportNarratives = (sections: LengthTest['sections'], bounds: Rule[
   thresholds: sections.some(({ bounded }) => bounded) ? { shortest: 50, longest: 1_000 } : { shortest: 50 },
   message: {
     'zh-CN': '“{at}”现有 {length} 字，应{bounds}。',
-    en: '“{at}” has {length} characters; it should have {bounds}.',
+    en: 'Characters in “{at}”: {length}; there should be {bounds}.',
   },
 });
 
@@ -48,7 +48,7 @@ export const reportZeroConfirmed: Rule = {
   kind: 'structure',
   test: { type: 'zero' },
   message: {
-    'zh-CN': '{at}：各项数据全部为 0，但没有确认为零报告。确实没有数据的，请将 zeroReport 设为 true。',
+    'zh-CN': '{at}：各项数据全部为 0，但没有确认为零报告。确实没有数据的，请确认为零报告（zeroReport）。',
     en: '{at}: every figure is 0, but the report is not confirmed to be one of zeros; set zeroReport where that is so.',
   },
 };

@@ -29,7 +29,12 @@ const concluded: Sums = [['requests.concluded.total']];
 const answered: Sums[number] = ['requests.concluded.total', '-requests.closed.total'];
 
 /** A rule that the narratives say what the tables do. */
-function textRule(id: string, title: Words, places: readonly ClaimedPlace[]): Rule {
+function textRule(
+  id: string,
+  title: Words,
+  places: readonly ClaimedPlace[],
+  thresholds: Rule['thresholds'] = { loose },
+): Rule {
   return {
     id,
     title,
@@ -37,7 +42,7 @@ function textRule(id: string, title: Words, places: readonly ClaimedPlace[]): Ru
     severity: 'warning',
     kind: 'text',
     test: { type: 'claims', sections, places },
-    thresholds: { share, loose },
+    thresholds,
     message: {
       'zh-CN': '正文写“{quote}”，表格中“{at}”为 {right}，两处不一致。',
       en: 'The text says “{quote}”, the tables have {right} for “{at}”.',
@@ -147,6 +152,7 @@ export const textShare = textRule(
       { topic: at, kind: 'share', sums: [[`requests.${at}.total`]], of: [...concluded, ...received, ...accepted] },
     ],
   })),
+  { share, loose },
 );
 
 const litigationRows = ['directLitigation', 'litigationAfterReconsideration'];
