@@ -1,7 +1,6 @@
 import type { Agency } from './agency.ts';
 import type { Neighbours } from './neighbours.ts';
-import { sameTexts } from './narrative.ts';
-import type { ReportContent, ReportKey, ReportState } from './report.ts';
+import type { ReportKey, ReportState } from './report.ts';
 
 /** What became of a report, as far as others are concerned. */
 export interface ReportChange {
@@ -17,7 +16,8 @@ export function dependentsOf({ key, agency, before, after }: ReportChange, neigh
   const handedInChanged =
     before?.countedRevision !== after?.countedRevision ||
     (after === undefined && before?.countedRevision !== undefined);
-  const textChanged = before?.revision !== after?.revision && textsDiffer(before, after);
+  // Narratives that are as they were are not compared again.
+  const textChanged = after ? after.signatures !== undefined : before !== undefined;
   return distinct([
     ...(handedInChanged ? [...laterYears(key, agency, neighbours), ...parentsOf(key, agency)] : []),
     ...(textChanged ? [...neighbours.resembling(key), ...(after?.untold ?? [])] : []),
@@ -72,13 +72,6 @@ function laterYears({ agencyId, year }: ReportKey, { succeededBy }: Agency, neig
 
 function parentsOf({ year }: ReportKey, { parentId, vertical }: Agency): ReportKey[] {
   return parentId === undefined || vertical ? [] : [{ agencyId: parentId, year }];
-}
-
-/** Whether the narratives of a report are others than before. */
-function textsDiffer(before: ReportState | undefined, after: ReportState | undefined): boolean {
-  if (!before || !after) return before !== after;
-  const [one, other] = [before, after].map(({ content }) => (JSON.parse(content) as ReportContent).sections);
-  return !sameTexts(one ?? {}, other ?? {});
 }
 
 /** Each report once. */

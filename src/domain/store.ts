@@ -36,8 +36,8 @@ export interface Store {
   checkVersion(key: ReportKey): Promise<CheckTag | undefined>;
   /** A report's answer as it is sent, UTF-8 JSON. */
   reportAnswer(key: ReportKey, scope: ReadScope): Promise<ReportAnswer | undefined>;
-  /** What `view` makes of a report and what surrounds it, all as of one moment. */
-  inspectReport<Result>(key: ReportKey, view: (stored: StoredReport) => Result): Promise<Result>;
+  /** What `view` makes of what a check looks at in a report and around it, all as of one moment. */
+  inspectReport<Result>(key: ReportKey, view: (stored: InspectedReport) => Result): Promise<Result>;
   /** By year (latest first), then agency. */
   reports(query: ReportQuery, scope: ReadScope, page: PageOf<ReportKey>): Promise<ReportSummary[]>;
   /**
@@ -160,13 +160,27 @@ export interface YearRange {
   readonly last: number;
 }
 
-export interface StoredReport {
+/** An agency and what surrounds its report. */
+export interface ReportSurroundings {
   readonly agency: Agency | undefined;
-  readonly year: Year | undefined;
-  readonly report: (ReportState & { readonly id: number }) | undefined;
   readonly neighbours: Neighbours;
   readonly nameOf: (agencyId: string) => string | undefined;
 }
+
+export interface StoredReport extends ReportSurroundings {
+  readonly year: Year | undefined;
+  readonly report: (ReportState & { readonly id: number }) | undefined;
+}
+
+export interface InspectedReport extends ReportSurroundings {
+  readonly report: CheckedState | undefined;
+}
+
+/** What a check looks at in a report: its content and its answer are not read for it. */
+export type CheckedState = Pick<
+  ReportState,
+  'agencyId' | 'year' | 'edition' | 'status' | 'revision' | 'figures' | 'facts' | 'likenesses' | 'waivers'
+>;
 
 export interface ReportDecision<Result> {
   readonly write?: ReportState;

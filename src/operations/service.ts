@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { compile, type CheckedForm } from '../domain/compile.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Surroundings } from '../domain/judge.ts';
-import type { StoredReport, Store } from '../domain/store.ts';
+import type { ReportSurroundings, Store } from '../domain/store.ts';
 import { withThresholds, type Thresholds } from '../domain/thresholds.ts';
 
 /** The editions compiled: what reports are held against. */
@@ -53,7 +53,7 @@ export function formOf({ forms }: Rulebook, edition: string): CheckedForm {
 /** What a stored report is judged by. */
 export function surroundingsOf(
   rulebook: Rulebook,
-  { agency, neighbours, nameOf }: StoredReport,
+  { agency, neighbours, nameOf }: ReportSurroundings,
   edition: string,
 ): Surroundings {
   if (!agency) throw new Error('a report without an agency');

@@ -1,6 +1,7 @@
 import type { Likeness } from '../domain/assessed.ts';
 import { figureBytes, figuresFromBytes } from '../domain/figures.ts';
 import type { ReportFacts, ReportState } from '../domain/report.ts';
+import type { CheckedState } from '../domain/store.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import type { SummaryRow } from './report-lists.ts';
 
@@ -16,6 +17,18 @@ export interface StateRow extends Omit<SummaryRow, 'agency_name'> {
   readonly answer: Buffer;
   readonly published_answer: Buffer | null;
   readonly content: string;
+}
+
+/** Of that row, what a check looks at. */
+export type CheckRow = Pick<
+  StateRow,
+  'id' | 'agency_id' | 'year' | 'edition' | 'status' | 'revision' | 'figures' | 'facts'
+>;
+
+export function fromCheckRow(row: CheckRow, waivers: Waiver[], likenesses: Likeness[]): CheckedState {
+  const { agency_id: agencyId, year, edition, status, revision } = row;
+  const [figures, facts] = [figuresFromBytes(row.figures), JSON.parse(row.facts) as ReportFacts];
+  return { agencyId, year, edition, status, revision, figures, facts, waivers, likenesses };
 }
 
 /** What is kept of a report in other tables. */

@@ -2,7 +2,10 @@ import type { Database } from 'better-sqlite3';
 import type { Assessment } from '../domain/check.ts';
 import type { ReportKey, ReportState } from '../domain/report.ts';
 import type {
+  CheckedState,
   CheckTag,
+  InspectedReport,
+  ReportSurroundings,
   ReadScope,
   Recheck,
   ReportAnswer,
@@ -16,7 +19,7 @@ import { handedInStore } from './handed-in.ts';
 import { likenessStore } from './likenesses.ts';
 import { neighbourStore } from './neighbours.ts';
 import { reportLists } from './report-lists.ts';
-import { fromStateRow, toRow, type StateRow } from './report-rows.ts';
+import { fromCheckRow, fromStateRow, toRow, type CheckRow, type StateRow } from './report-rows.ts';
 import { waiverStore } from './waivers.ts';
 
 export interface ReportLookups extends AgencyLookups {
@@ -25,15 +28,18 @@ export interface ReportLookups extends AgencyLookups {
 
 export function reportStore(database: Database, lookups: ReportLookups) {
   const versions = versionStatements(database);
-  const { state, write } = reportStatements(database);
+  const { state, checked, write } = reportStatements(database);
   const neighbours = neighbourStore(database, lookups);
 
-  const find = (key: ReportKey): StoredReport => ({
+  const around = (key: ReportKey): ReportSurroundings => ({
     agency: lookups.find(key.agencyId),
-    year: lookups.year(key.year),
-    report: state(key),
     neighbours,
     nameOf: (agencyId) => lookups.find(agencyId)?.name,
+  });
+  const find = (key: ReportKey): StoredReport => ({
+    ...around(key),
+    year: lookups.year(key.year),
+    report: state(key),
   });
   const recheck = ({ keys, decide }: Recheck): void => {
     const nameOf = ({ agencyId, year }: ReportKey) => `${agencyId}/${year}`;
@@ -59,7 +65,9 @@ export function reportStore(database: Database, lookups: ReportLookups) {
   return {
     ...versions,
     list: reportLists(database),
-    inspect: database.transaction((key: ReportKey, view: (stored: StoredReport) => unknown) => view(find(key))),
+    inspect: database.transaction((key: ReportKey, view: (stored: InspectedReport) => unknown) =>
+      view({ ...around(key), report: checked(key) }),
+    ),
     change,
     recheck,
   };
@@ -104,6 +112,11 @@ function reportStatements(database: Database) {
     JOIN revisions AS v ON v.report_id = r.id AND v.revision = r.revision
     WHERE r.agency_id = ? AND r.year = ?
   `);
+  const toCheck = database.prepare<[string, number], CheckRow>(`
+    SELECT id, agency_id, year, edition, status, revision, figures, facts
+    FROM reports
+    WHERE agency_id = ? AND year = ?
+  `);
   const { saveRow, insertRevision, remove } = rowStatements(database);
   const assessments = assessmentStatements(database);
   const waivers = waiverStore(database);
@@ -120,6 +133,10 @@ function reportStatements(database: Database) {
       likenesses: likenesses.of(id),
     });
   };
+  const checked = ({ agencyId, year }: ReportKey): CheckedState | undefined => {
+    const found = toCheck.get(agencyId, year);
+    return found && fromCheckRow(found, waivers.of(found.id), likenesses.of(found.id));
+  };
   const save = (stored: StoredReport['report'], next: ReportState, actor: string | undefined): number => {
     const id = saveRow(stored, next);
     if (stored?.revision !== next.revision) insertRevision(id, next, actor);
@@ -132,7 +149,7 @@ function reportStatements(database: Database) {
     likenesses.save(id, next);
     return id;
   };
-  return { state, write: { save, remove: (id: number) => remove(id) } };
+  return { state, checked, write: { save, remove: (id: number) => remove(id) } };
 }
 
 function rowStatements(database: Database) {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
 import type { ReportKey } from '../domain/report.ts';
-import type { Store, StoredReport } from '../domain/store.ts';
+import type { InspectedReport, Store } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { keyStore } from './keys.ts';
@@ -59,7 +59,7 @@ function storeOn(database: Database): Store {
     reportVersion: async (key, scope) => reports.version(key, scope),
     checkVersion: async (key) => reports.checkVersion(key),
     reportAnswer: async (key, scope) => reports.answer(key, scope),
-    inspectReport: async <Result>(key: ReportKey, view: (stored: StoredReport) => Result) =>
+    inspectReport: async <Result>(key: ReportKey, view: (stored: InspectedReport) => Result) =>
       reports.inspect(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide) => commit(() => reports.change(key, decide)),
