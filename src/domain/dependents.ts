@@ -13,9 +13,7 @@ export interface ReportChange {
 
 /** The reports whose check looks at a report that has changed, each once; some may not exist. */
 export function dependentsOf({ key, agency, before, after }: ReportChange, neighbours: Neighbours): ReportKey[] {
-  const handedInChanged =
-    before?.countedRevision !== after?.countedRevision ||
-    (after === undefined && before?.countedRevision !== undefined);
+  const handedInChanged = before?.countedRevision !== after?.countedRevision;
   // Narratives that are as they were are not compared again.
   const textChanged = after ? after.signatures !== undefined : before !== undefined;
   return distinct([

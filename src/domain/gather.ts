@@ -102,10 +102,7 @@ function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency,
 }
 
 /** Figures are as of 31 December: who reports for a year is who exists then. */
-export function existedAtEndOf(
-  { activeFrom, activeTo }: Pick<Agency, 'activeFrom' | 'activeTo'>,
-  year: number,
-): boolean {
+function existedAtEndOf({ activeFrom, activeTo }: Pick<Agency, 'activeFrom' | 'activeTo'>, year: number): boolean {
   const end = `${year}-12-31`;
   return (activeFrom === undefined || activeFrom <= end) && (activeTo === undefined || activeTo >= end);
 }

@@ -74,7 +74,7 @@ export interface LastYear {
 }
 
 /** A ratio of less than this many cases is marked as a small sample. */
-export const fewCases = 30;
+const fewCases = 30;
 
 /**
  * Compiles the indicators of a form's edition.

@@ -72,8 +72,8 @@ export function rewaive(
 
 /**
  * The report judged anew at `now` because something it is compared with has changed. Its answer changes, and with it
- * version and time of update, only where the verdict does: whoever has the report open to write it keeps a good tag. Its narratives are
- * read again only where others may read something else in them (`readAgain`): another program, the agency's new name.
+ * version and time of update, only where the verdict does: whoever has the report open to write it keeps a good tag.
+ * Its narratives are read again only where that may give something else (`readAgain`): another program, a new name.
  */
 export function recheck(around: Surroundings, stored: ReportState, now: string, readAgain = false): ReportState {
   return rejudged(around, stored, now, readAgain);

@@ -81,7 +81,7 @@ export function signedSum(figures: Figures, terms: readonly SignedCell[]): bigin
 }
 
 /** A sum in a sentence: every digit of it, though a number on the wire may not hold them all. */
-export function inDigits(value: CellValue, exact: bigint): string {
+function inDigits(value: CellValue, exact: bigint): string {
   return value === 'amount' ? String(toWritten(value, Number(exact))) : exact.toString();
 }
 
