@@ -1,0 +1,163 @@
+import type { Place, PrintedCell, PrintedLine } from '../printed.ts';
+import { readCellText, type CellText } from './figure.ts';
+import { normalForm } from './normal-form.ts';
+import type { RowMatcher } from './row-match.ts';
+import type { Segmenter } from './segments.ts';
+
+/** A place for a figure, filled or not. */
+export interface Slot {
+  readonly text: string;
+  readonly read: CellText;
+  readonly where: Place;
+  /** The column of the table it stands in, where there is a table. */
+  readonly column?: number;
+}
+
+/** Words that are no figure: of a label, or of what stands over the columns. */
+export interface Words {
+  readonly text: string;
+  readonly normal: string;
+  readonly where: Place;
+  /** The columns of the table they cover, where there is a table. */
+  readonly column?: number;
+  readonly span?: number;
+}
+
+/**
+ * How the figures stand. `ruled`: in the cells of a table. `listed`: each on a line of its own. `parted`: on one line,
+ * parted by tabs or bars. `run`: in running text, parted by white space or not at all.
+ */
+export type Standing = 'ruled' | 'listed' | 'parted' | 'run';
+
+/** A run of figures, with the words it may belong to. */
+export interface Entry {
+  readonly standing: Standing;
+  /** Words on the line of the figures, before them; outermost first. */
+  readonly own: readonly Words[];
+  /** Words between the figures before and these, on lines above. */
+  readonly above: readonly Words[];
+  /** The words that stand over the figures: the heads of their columns, and what else is there. */
+  readonly heads: readonly Words[];
+  readonly slots: readonly Slot[];
+}
+
+/** Gathers the runs of figures in some lines, in reading order. */
+export function gatherEntries(lines: readonly PrintedLine[], segments: Segmenter, matcher: RowMatcher): Entry[] {
+  const gathering = new Gathering();
+  for (const line of lines) {
+    const row = line.kind === 'grid' || (line.kind === 'separated' && line.cells.length > 1);
+    if (row) gathering.row(line, firstSlot(line.cells, matcher));
+    else gathering.text(line, segments);
+  }
+  return gathering.end();
+}
+
+/**
+ * Where the figures of a row begin: behind the last label of a line, else behind the words it begins with. A row in
+ * which nothing is stated and no line of the form is named has none: it holds the heads of the columns.
+ */
+function firstSlot(cells: readonly PrintedCell[], matcher: RowMatcher): number {
+  const kinds = cells.map(({ text }) => readCellText(text).kind);
+  const stated = cells.findIndex(
+    ({ text }, index) => kinds[index] === 'figure' || (kinds[index] === 'blank' && text.trim() !== ''),
+  );
+  const named = cells.findLastIndex(({ text }, index) => {
+    if (kinds[index] !== 'words' || (stated >= 0 && index > stated)) return false;
+    const match = matcher.whole(normalForm(text));
+    return match !== undefined && (stated >= 0 || !match.alsoHead);
+  });
+  if (named >= 0) return named + 1;
+  if (!kinds.includes('words')) return 0;
+  if (stated < 0) return cells.length;
+  return kinds.findIndex((kind, index) => kind !== 'words' && index >= kinds.indexOf('words'));
+}
+
+/** Puts words and figures together as they come. */
+class Gathering {
+  readonly #entries: Entry[] = [];
+  #standing: Standing = 'run';
+  #own: Words[] = [];
+  #above: Words[] = [];
+  #heads: Words[] = [];
+  /** Figures stood under the heads: the next words that are no label of figures begin others. */
+  #headed = false;
+  #slots: Slot[] = [];
+
+  /** A row of cells; its figures begin at one of them. */
+  row({ kind, cells, place }: PrintedLine, first: number): void {
+    this.#close();
+    const standing = kind === 'grid' ? 'ruled' : 'parted';
+    for (const [index, cell] of cells.entries()) {
+      if (index >= first && !cell.fromAbove) this.#figure(slotOf(cell, place), standing);
+      // A label that reaches down from above names the rows it covers together, none of them.
+      else if (index < first && !cell.fromAbove && cell.text.trim() !== '') this.#own.push(wordsOf(cell, place));
+    }
+    this.#close();
+  }
+
+  /** A line of running text: words, figures, or both. */
+  text({ cells, place }: PrintedLine, segments: Segmenter): void {
+    const cell = cells[0] as PrintedCell;
+    const slot = slotOf(cell, place);
+    if (slot.read.kind !== 'words') return this.#listed(slot);
+    for (const { kind, text } of segments(cell.text)) {
+      if (kind === 'figures') this.#runOf(text, place);
+      else this.#words({ text, normal: normalForm(text), where: place });
+    }
+  }
+
+  end(): Entry[] {
+    this.#close();
+    return this.#entries;
+  }
+
+  #listed(slot: Slot): void {
+    if (this.#standing !== 'listed') this.#close();
+    this.#figure(slot, 'listed');
+  }
+
+  #runOf(text: string, where: Place): void {
+    this.#close();
+    for (const token of text.split(/\s+/u)) this.#figure({ text: token, read: readCellText(token), where }, 'run');
+  }
+
+  #figure(slot: Slot, standing: Standing): void {
+    this.#standing = standing;
+    this.#slots.push(slot);
+  }
+
+  #words(words: Words): void {
+    this.#close();
+    this.#above.push(words);
+    this.#overColumns(words);
+  }
+
+  #overColumns(...words: readonly Words[]): void {
+    this.#heads = [...(this.#headed ? [] : this.#heads), ...words];
+    if (words.length > 0) this.#headed = false;
+  }
+
+  #close(): void {
+    const [own, slots] = [this.#own, this.#slots];
+    this.#own = [];
+    this.#slots = [];
+    const stated = slots.some(({ read }) => read.kind === 'figure');
+    if (slots.length > 0) {
+      this.#entries.push({ standing: this.#standing, own, above: this.#above, heads: this.#heads, slots });
+    } else {
+      this.#above = [...this.#above, ...own];
+      this.#overColumns(...own);
+    }
+    // Blanks alone may be no row at all.
+    if (stated) this.#headed = true;
+    if (stated || (slots.length > 0 && own.length > 0)) this.#above = [];
+  }
+}
+
+function wordsOf({ text, column, span }: PrintedCell, where: Place): Words {
+  return { text, normal: normalForm(text), where, column, span };
+}
+
+function slotOf({ text, column }: PrintedCell, place: Place): Slot {
+  return { text: text.trim(), read: readCellText(text), where: { ...place, column: column + 1 }, column };
+}

@@ -1,0 +1,180 @@
+import type { Entry, Slot, Words } from './entries.ts';
+import type { ColumnWords, Target } from './vocabulary.ts';
+
+/** What stands in one cell of a row: a slot, or some of the digits in it. `undefined`: nothing that is printed. */
+export interface Fill {
+  readonly slot: Slot;
+  /** Where run-together digits had to be parted. */
+  readonly digits?: string;
+}
+
+/** One way of giving the figures of an entry to the cells of a row, in their order. */
+export type Placement = readonly (Fill | undefined)[];
+
+/** The ways there are. One, and `sure`: that is how it is printed; several: arithmetic may tell which. */
+export interface Placings {
+  readonly sure: boolean;
+  readonly ways: readonly Placement[];
+}
+
+/** More ways than these are too many to tell anything by. */
+const mostWays = 5_000;
+
+const none: Placings = { sure: false, ways: [] };
+
+/** The ways of giving the figures of an entry to the cells of a line of the form. */
+export function placingsOf(entry: Entry, target: Target): Placings {
+  const { standing, slots } = entry;
+  const size = target.cells.length;
+  if (standing === 'ruled') return byHeads(entry, target) ?? exactly(trimmed(slots, size), size) ?? none;
+  if (standing === 'listed') {
+    const kept = withoutTrailing(slots, size);
+    return exactly(kept, size) ?? uncertain(kept, size);
+  }
+  // Blanks at the ends may be padding, or belong to the label.
+  const kept = standing === 'parted' ? inner(slots) : slots;
+  if (kept.length === 0 && slots.length >= size) return exactly(slots.slice(0, size), size) ?? none;
+  if (standing === 'run' && kept.length < size) return partings(kept, size);
+  return exactly(kept, size) ?? uncertain(kept, size);
+}
+
+function exactly(slots: readonly Slot[], size: number): Placings | undefined {
+  return slots.length === size ? { sure: true, ways: [slots.map((slot) => ({ slot }))] } : undefined;
+}
+
+/**
+ * By the heads over the columns, where a table has them all: in the order they are printed where each has its figure,
+ * else by the columns they cover.
+ */
+function byHeads({ heads, slots }: Entry, { columns, kind }: Target): Placings | undefined {
+  const over = kind === 'across' ? undefined : headsOver(heads, columns);
+  if (!over) return undefined;
+  const kept = slots.length > columns.length ? trimmed(slots, columns.length) : slots;
+  const way = columns.map(({ key }): Fill | undefined => {
+    const head = over.find((candidate) => candidate.key === key) as Over;
+    const slot = kept.length === over.length ? kept[over.indexOf(head)] : slots.find((one) => covers(head, one));
+    return slot && { slot };
+  });
+  const given = new Set(way.map((fill) => fill?.slot));
+  const left = kept.filter((slot) => slot.read.kind !== 'blank' && !given.has(slot));
+  return left.length === 0 && given.size === way.length ? { sure: true, ways: [way] } : undefined;
+}
+
+interface Over {
+  readonly key: string;
+  readonly column: number;
+  readonly span: number;
+}
+
+/** The head of every column, in the order of print, the nearest where one is repeated; `undefined` where one is missing. */
+function headsOver(heads: readonly Words[], columns: readonly ColumnWords[]): Over[] | undefined {
+  const over = columns.flatMap(({ key, name }) => {
+    const head = heads.findLast((words) => words.column !== undefined && isHead(words.normal, name));
+    return head ? [{ key, column: head.column as number, span: head.span ?? 1 }] : [];
+  });
+  const places = new Set(over.map(({ column }) => column));
+  return places.size === columns.length ? over.sort((a, b) => a.column - b.column) : undefined;
+}
+
+/** A head may go on behind its name: with a unit, or a remark. */
+function isHead(text: string, name: string): boolean {
+  return name.length > 2 ? text.startsWith(name) : text === name;
+}
+
+function covers({ column, span }: Over, slot: Slot): boolean {
+  return slot.column !== undefined && slot.column >= column && slot.column < column + span;
+}
+
+/** Without the blanks that are too many, at the ends. */
+function trimmed(slots: readonly Slot[], size: number): readonly Slot[] {
+  let kept = withoutTrailing(slots, size);
+  while (kept.length > size && isEmpty(kept[0])) kept = kept.slice(1);
+  return kept;
+}
+
+function withoutTrailing(slots: readonly Slot[], size: number): readonly Slot[] {
+  let kept = slots;
+  while (kept.length > size && isEmpty(kept.at(-1))) kept = kept.slice(0, -1);
+  return kept;
+}
+
+function inner(slots: readonly Slot[]): readonly Slot[] {
+  return slots.slice(
+    slots.findIndex((slot) => !isEmpty(slot)),
+    slots.findLastIndex((slot) => !isEmpty(slot)) + 1,
+  );
+}
+
+function isEmpty(slot: Slot | undefined): boolean {
+  return slot?.text === '';
+}
+
+/** One cell too few: any may be the one that is gone. Some too many: zeros that do not belong may be left out. */
+function uncertain(slots: readonly Slot[], size: number): Placings {
+  const fills = slots.map((slot) => ({ slot }));
+  if (slots.length < size) return { sure: false, ways: slots.length < 2 ? [] : withGaps(fills, size) };
+  const zeros = slots.flatMap((slot, index) => (isZero(slot) ? [index] : []));
+  return { sure: false, ways: without(fills, zeros, slots.length - size) };
+}
+
+function isZero({ read }: Slot): boolean {
+  return read.kind === 'figure' && Number(read.digits) === 0;
+}
+
+function withGaps(fills: Placement, size: number): Placement[] {
+  const missing = size - fills.length;
+  if (missing === 0) return [fills];
+  if (missing > 2) return [];
+  const places = Array.from({ length: fills.length + 1 }, (_, index) => index);
+  const ways = places.map((place) => [...fills.slice(0, place), undefined, ...fills.slice(place)]);
+  return missing === 1 ? ways : ways.flatMap((way) => withGaps(way, size));
+}
+
+function without(fills: Placement, zeros: readonly number[], count: number): Placement[] {
+  if (count === 0) return [fills];
+  if (count > 2) return [];
+  return zeros.flatMap((zero, index) =>
+    without(
+      fills.filter((_, place) => place !== zero),
+      zeros.slice(index + 1).map((place) => place - 1),
+      count - 1,
+    ),
+  );
+}
+
+/** Run-together digits parted in every way that gives each cell a figure: `801000081` is 80·1·0·0·0·0·81, or otherwise. */
+function partings(slots: readonly Slot[], size: number): Placings {
+  if (!slots.every(({ text }) => /^\d+$/u.test(text))) return uncertain(slots, size);
+  const ways: Placement[] = [];
+  partInto(slots, 0, size, [], ways);
+  const lost =
+    slots.length > 1
+      ? withGaps(
+          slots.map((slot) => ({ slot })),
+          size,
+        )
+      : [];
+  return ways.length + lost.length > mostWays
+    ? none
+    : { sure: ways.length + lost.length === 1, ways: [...ways, ...lost] };
+}
+
+/** A figure that long is not parted off: no count has more digits. */
+const longestFigure = 8;
+
+function partInto(slots: readonly Slot[], from: number, cells: number, done: readonly Fill[], ways: Placement[]): void {
+  const [slot, ...rest] = slots;
+  if (!slot) {
+    if (cells === 0) ways.push(done);
+    return;
+  }
+  const left = slot.text.length - from;
+  // Each figure still to come takes a digit at least.
+  if (cells < 1 + rest.length || ways.length > mostWays) return;
+  const longest = slot.text[from] === '0' ? 1 : Math.min(left, longestFigure);
+  for (let length = 1; length <= longest; length += 1) {
+    const fill = { slot, digits: slot.text.slice(from, from + length) };
+    if (length === left) partInto(rest, 0, cells - 1, [...done, fill], ways);
+    else partInto(slots, from + length, cells - 1, [...done, fill], ways);
+  }
+}

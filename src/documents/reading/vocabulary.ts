@@ -1,0 +1,197 @@
+import type { CheckedForm } from '../../domain/compile.ts';
+import type { Block, Group, Line, TableSection } from '../../domain/edition.ts';
+import { normalForm } from './normal-form.ts';
+
+/**
+ * A line of the form that figures may stand on. `row`: a row of a table. `subtotal`: a group of rows the form has no
+ * cells for, though documents print its sum. `across`: all rows of a block side by side on one line.
+ */
+export interface Target {
+  readonly kind: 'row' | 'subtotal' | 'across';
+  readonly section: string;
+  /** The key of the row, the group or the block. */
+  readonly key: string;
+  /** Its place in the order of print, throughout the form. */
+  readonly order: number;
+  /** The addresses of its cells, in the order of the columns. */
+  readonly cells: readonly string[];
+  readonly columns: readonly ColumnWords[];
+  /** The keys of the groups it stands in, innermost first. */
+  readonly groups: readonly string[];
+  /** What it may be called, in normal form. */
+  readonly names: readonly string[];
+  /** Its number in normal form: `1`, `三`. */
+  readonly number: string;
+  /** It is printed on its group's heading (edition 2019: （六）其他处理). */
+  readonly onGroup?: true;
+  /** The edition it comes from, where that is another than the one read by. */
+  readonly edition?: string;
+}
+
+/** A column as its head calls it. */
+export interface ColumnWords {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** The words of an edition's form, as a document may print them. */
+export interface Vocabulary {
+  readonly edition: string;
+  readonly targets: readonly Target[];
+  /** Every label, in normal form: what may stand in a table without being a figure. */
+  readonly words: ReadonlySet<string>;
+  /** Labels no other edition has, nor has within one of its own. */
+  readonly ownWords: readonly string[];
+  /** Labels as they are written, for finding them in running text. */
+  readonly labels: readonly string[];
+}
+
+/** The words of a form; rows only other editions have are known as theirs. */
+export function vocabularyOf(form: CheckedForm, others: readonly CheckedForm[]): Vocabulary {
+  const foreign = others.flatMap((other) =>
+    targetsOf(other).map((target) => ({ ...target, edition: other.edition.id })),
+  );
+  const own = targetsOf(form).map((target) => ({ ...target, names: namesEverywhere(target, foreign) }));
+  const known = new Set(own.filter(isRow).flatMap(({ names }) => names));
+  const rest = foreign
+    .filter((target) => isRow(target) && !target.names.some((name) => known.has(name)))
+    .map((target) => ({ ...target, order: orderAmong(own, target) }));
+  const labels = labelsOf([form, ...others]);
+  const elsewhere = labelsOf(others).map(normalForm);
+  return {
+    edition: form.edition.id,
+    targets: [...own, ...rest],
+    words: new Set(labels.map(normalForm)),
+    ownWords: [...new Set(labelsOf([form]).map(normalForm))].filter(
+      (word) => !elsewhere.some((label) => label.includes(word)),
+    ),
+    labels,
+  };
+}
+
+/** A row may be called what other editions call it, unless that is what they call its group. */
+function namesEverywhere(target: Target, foreign: readonly Target[]): string[] {
+  const same = foreign.filter(
+    ({ kind, section, key, onGroup }) =>
+      kind === target.kind && section === target.section && key === target.key && !onGroup,
+  );
+  return [...new Set([target, ...same].flatMap(({ names }) => names))];
+}
+
+function isRow({ kind }: Target): boolean {
+  return kind === 'row';
+}
+
+/** Where a row of another edition would stand: at the row of the same name, else behind the form's section. */
+function orderAmong(own: readonly Target[], { section, key, groups }: Target): number {
+  const inSection = own.filter((target) => target.section === section);
+  const same = inSection.find((target) => target.key === key);
+  const group = inSection.findLast((target) => target.kind === 'row' && target.groups.some((g) => groups.includes(g)));
+  return (same ?? group ?? inSection.at(-1))?.order ?? 0;
+}
+
+function targetsOf(form: CheckedForm): Target[] {
+  const sections = form.edition.sections.filter((section): section is TableSection => section.kind === 'table');
+  const targets = sections.flatMap((section) => section.blocks.flatMap((block) => blockTargets(section.key, block)));
+  return targets.map((target, order) => ({ ...target, order }));
+}
+
+type Unplaced = Omit<Target, 'order'>;
+
+function blockTargets(section: string, block: Block): Unplaced[] {
+  const columns = block.columns.map(({ key, label, group }) => ({
+    key,
+    name: normalForm((label ?? labelOfGroup(block.columnGroups, group))['zh-CN']),
+  }));
+  const rows = block.rows.map((row) => rowTarget(section, block, row, columns));
+  const subtotals = (block.rowGroups ?? []).filter(({ subtotal }) => subtotal === true);
+  const groups = subtotals.map((group) => groupTarget(section, group, columns));
+  // The form prints such a block on one line; a document may print its rows one below the other.
+  const across = block.across ? [acrossTarget(section, block, rows, columns)] : [];
+  return [...across, ...inPrint(rows, groups)];
+}
+
+/** Each group before the first of its rows. */
+function inPrint(rows: readonly Unplaced[], groups: readonly Unplaced[]): Unplaced[] {
+  const firstOf = (group: Unplaced) => rows.find((row) => row.groups.includes(group.key));
+  return rows.flatMap((row) => [...groups.filter((group) => firstOf(group) === row), row]);
+}
+
+function rowTarget(section: string, block: Block, row: Line, columns: readonly ColumnWords[]): Unplaced {
+  const groups = chain(row.group, block.rowGroups ?? []);
+  const heading = row.label === undefined ? groups[0] : row;
+  return {
+    kind: 'row',
+    section,
+    key: row.key,
+    cells: columns.map(({ key }) => `${section}.${row.key}.${key}`),
+    columns,
+    groups: groups.map(({ key }) => key),
+    ...(row.label === undefined && { onGroup: true as const }),
+    ...called(heading?.number, (heading?.label ?? { 'zh-CN': '' })['zh-CN']),
+  };
+}
+
+function groupTarget(section: string, group: Group, columns: readonly ColumnWords[]): Unplaced {
+  const cells = columns.map(({ key }) => `${section}.${group.key}.${key}`);
+  const names = called(group.number, group.label['zh-CN']);
+  return { kind: 'subtotal', section, key: group.key, cells, columns, groups: [], ...names };
+}
+
+function acrossTarget(
+  section: string,
+  block: Block,
+  rows: readonly Unplaced[],
+  columns: readonly ColumnWords[],
+): Unplaced {
+  const cells = rows.flatMap((row) => row.cells);
+  return {
+    kind: 'across',
+    section,
+    key: block.key,
+    cells,
+    columns: rows.flatMap(() => columns),
+    groups: [],
+    names: [],
+    number: '',
+  };
+}
+
+/** A label with its number, alone, and without what stands in brackets behind it. */
+function called(number: string | undefined, label: string): { readonly names: string[]; readonly number: string } {
+  const numbered = normalForm(number ?? '');
+  const short = normalForm(label.replace(/（[^（]*）$/u, ''));
+  const forms = [...new Set([normalForm(label), short])];
+  return { names: [...new Set([...forms.map((name) => numbered + name), ...forms])], number: numbered };
+}
+
+function chain(key: string | undefined, groups: readonly Group[]): Group[] {
+  const group = groups.find((candidate) => candidate.key === key);
+  return group ? [group, ...chain(group.within, groups)] : [];
+}
+
+function labelOfGroup(groups: readonly Group[] = [], key: string | undefined) {
+  const label = groups.find((group) => group.key === key)?.label;
+  if (!label) throw new Error(`form: group ${key} has no label`);
+  return label;
+}
+
+function labelsOf(forms: readonly CheckedForm[]): string[] {
+  const labels = forms.flatMap(({ edition }) =>
+    edition.sections.flatMap((section) => [
+      `${section.number}、${section.label['zh-CN']}`,
+      section.label['zh-CN'],
+      ...(section.kind === 'table' ? [section.description['zh-CN'], ...section.blocks.flatMap(blockLabels)] : []),
+    ]),
+  );
+  return [...new Set(labels)];
+}
+
+function blockLabels({ label, rowsHead, rowGroups = [], columnGroups = [], rows, columns }: Block): string[] {
+  const lines = [...rowGroups, ...columnGroups, ...rows, ...columns];
+  const each = lines.flatMap((line) => {
+    const text = line.label?.['zh-CN'];
+    return text === undefined ? [] : [`${line.number ?? ''}${text}`, text];
+  });
+  return [label, rowsHead].flatMap((words) => words?.['zh-CN'] ?? []).concat(each);
+}
