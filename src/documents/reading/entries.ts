@@ -39,17 +39,24 @@ export interface Entry {
   /** The words that stand over the figures: the heads of their columns, and what else is there. */
   readonly heads: readonly Words[];
   readonly slots: readonly Slot[];
+  /** The document ends with them: there may have been more. */
+  readonly breaksOff?: true;
 }
 
-/** Gathers the runs of figures in some lines, in reading order. */
-export function gatherEntries(lines: readonly PrintedLine[], segments: Segmenter, matcher: RowMatcher): Entry[] {
+/** Gathers the runs of figures in some lines, in reading order; `goesOn` where the document has more lines. */
+export function gatherEntries(
+  lines: readonly PrintedLine[],
+  goesOn: boolean,
+  segments: Segmenter,
+  matcher: RowMatcher,
+): Entry[] {
   const gathering = new Gathering();
   for (const line of lines) {
     const row = line.kind === 'grid' || (line.kind === 'separated' && line.cells.length > 1);
     if (row) gathering.row(line, firstSlot(line.cells, matcher));
     else gathering.text(line, segments);
   }
-  return gathering.end();
+  return goesOn ? gathering.end() : gathering.breakOff();
 }
 
 /**
@@ -66,6 +73,8 @@ function firstSlot(cells: readonly PrintedCell[], matcher: RowMatcher): number {
     const match = matcher.whole(normalForm(text));
     return match !== undefined && (stated >= 0 || !match.alsoHead);
   });
+  // Nothing but words: the names of lines may stand over columns as well.
+  if (kinds.every((kind) => kind === 'words')) return cells.length;
   if (named >= 0) return named + 1;
   if (!kinds.includes('words')) return 0;
   if (stated < 0) return cells.length;
@@ -111,6 +120,14 @@ class Gathering {
     return this.#entries;
   }
 
+  /** The same where nothing follows in the document. */
+  breakOff(): Entry[] {
+    const [last, ...before] = this.end().toReversed();
+    // Words behind the last figures show that there were no more of them.
+    if (!last || this.#above.length > 0) return this.#entries;
+    return [...before.toReversed(), { ...last, breaksOff: true }];
+  }
+
   #listed(slot: Slot): void {
     if (this.#standing !== 'listed') this.#close();
     this.#figure(slot, 'listed');
@@ -128,7 +145,7 @@ class Gathering {
 
   #words(words: Words): void {
     this.#close();
-    this.#above.push(words);
+    this.#above = [...this.#above, words];
     this.#overColumns(words);
   }
 

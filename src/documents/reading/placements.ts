@@ -29,10 +29,12 @@ export function placingsOf(entry: Entry, target: Target): Placings {
   if (standing === 'ruled') return byHeads(entry, target) ?? exactly(trimmed(slots, size), size) ?? none;
   if (standing === 'listed') {
     const kept = withoutTrailing(slots, size);
+    if (entry.breaksOff && kept.length < size) return none;
     return exactly(kept, size) ?? uncertain(kept, size);
   }
   // Blanks at the ends may be padding, or belong to the label.
   const kept = standing === 'parted' ? inner(slots) : slots;
+  if (entry.breaksOff && kept.length < size) return none;
   if (kept.length === 0 && slots.length >= size) return exactly(slots.slice(0, size), size) ?? none;
   if (standing === 'run' && kept.length < size) return partings(kept, size);
   return exactly(kept, size) ?? uncertain(kept, size);

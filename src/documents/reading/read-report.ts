@@ -58,7 +58,9 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const headings = findHeadings(lines, sections);
   const parts = stretches(headings, sections, lines.length);
   const tables = tablesIn(form, parts, lines.length);
-  const alignment = align(gatherEntries(lines.slice(tables.start, tables.end), segments, matcher), vocabulary, matcher);
+  const inTables = lines.slice(tables.start, tables.end);
+  const entries = gatherEntries(inTables, tables.end < lines.length, segments, matcher);
+  const alignment = align(entries, vocabulary, matcher);
   const found = gatherFigures(form, alignment, arbitrate(form, alignment.lines));
   const texts = readNarratives(form, lines, parts);
   return {
