@@ -1,0 +1,33 @@
+import type { Words } from '../domain/language.ts';
+
+/**
+ * Why a file is not read at all.
+ * `unsupported`: a kind of file no report is read from. `encrypted`: it needs a password. `damaged`: it cannot be opened
+ * as what it claims to be. `too-large`: it goes beyond what a report can need. `unsafe`: it holds what no office program writes.
+ */
+export type RefusalReason = 'unsupported' | 'encrypted' | 'damaged' | 'too-large' | 'unsafe';
+
+/** A file that is not read: why, where, and what mends it. */
+export class DocumentRefused extends Error {
+  readonly reason: RefusalReason;
+  readonly words: Words;
+
+  constructor(reason: RefusalReason, words: Words, cause?: unknown) {
+    super(words.en, { cause });
+    this.reason = reason;
+    this.words = words;
+  }
+}
+
+/** The refusal for whatever a reader of another's making throws; one of our own stays as it is. */
+export function damaged(cause: unknown): DocumentRefused {
+  if (cause instanceof DocumentRefused) return cause;
+  return new DocumentRefused(
+    'damaged',
+    {
+      'zh-CN': '文件已损坏，无法打开。请用 WPS 或 Word、Excel 打开后另存一份再上传。',
+      en: 'The file is damaged and cannot be opened. Open it in an office program, save a copy and send that.',
+    },
+    cause,
+  );
+}
