@@ -1,0 +1,53 @@
+import type { CheckedForm } from '../domain/compile.ts';
+import { decodeText } from './decode-text.ts';
+import { formatOf, type DocumentFormat } from './format.ts';
+import type { Printed } from './printed.ts';
+import { readCsv } from './read-csv.ts';
+import { readDocx } from './read-docx.ts';
+import { readHtml } from './read-html.ts';
+import { readText } from './read-text.ts';
+import { readXlsx } from './read-xlsx.ts';
+import type { DocumentReading } from './reading.ts';
+import { reportReader } from './reading/read-report.ts';
+
+/** A file as somebody hands it in; its name and media type may be wrong. */
+export interface DocumentFile {
+  readonly name: string;
+  readonly mediaType?: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads the report in a document.
+ *
+ * @throws DocumentRefused where the file cannot be read at all
+ */
+export type DocumentReader = (file: DocumentFile) => Promise<DocumentReading>;
+
+/** Makes the reader of documents: of any format, on the form of any edition. */
+export function documentReader(forms: readonly CheckedForm[]): DocumentReader {
+  const read = reportReader(forms);
+  return async (file) => read(await printedIn(file), file.name);
+}
+
+async function printedIn(file: DocumentFile): Promise<Printed> {
+  const format = await formatOf(file.bytes, file);
+  return (printers[format] as (typeof printers)['html'] & object)(file);
+}
+
+const asText = (read: (text: string) => Printed) => (file: DocumentFile) =>
+  read(decodeText(file.bytes, charsetOf(file)));
+
+/** What makes lines of each kind of file. */
+const printers: Readonly<Partial<Record<DocumentFormat, (file: DocumentFile) => Printed | Promise<Printed>>>> = {
+  html: asText(readHtml),
+  text: asText(readText),
+  markdown: asText(readText),
+  csv: asText(readCsv),
+  docx: ({ bytes }) => readDocx(bytes),
+  xlsx: ({ bytes }) => readXlsx(bytes),
+};
+
+function charsetOf({ mediaType }: DocumentFile): string | undefined {
+  return /charset\s*=\s*["']?([\w-]+)/iu.exec(mediaType ?? '')?.[1];
+}
