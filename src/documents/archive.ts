@@ -3,16 +3,16 @@ import { damaged, DocumentRefused } from './refusal.ts';
 
 /** How many files a Word or Excel file may hold. */
 export const greatestEntries = 2_000;
-/** How many bytes all of them may come to, unpacked, and how many one XML part: the official form's is 250 KB. */
+/** How many bytes all of them may come to, unpacked. */
 export const greatestUnpacked = 64 * 1024 * 1024;
-export const greatestPart = 8 * 1024 * 1024;
 
 /**
- * The XML parts of a Word or Excel file by name, after the whole file was unpacked once within bounds, counting what
- * comes out and not what is declared. Whoever reads it after this can trust its size, and that no part has entities.
+ * The XML parts of a Word or Excel file by name, after the whole file was unpacked once within bounds: by what it
+ * declares, and by what really comes out. Whoever reads it after this can trust its size, and that no part has entities.
+ * @param greatestPart how many bytes one XML part may come to
  * @throws DocumentRefused `too-large`, `encrypted`, `unsafe` or `damaged`
  */
-export async function xmlPartsOf(bytes: Uint8Array): Promise<ReadonlyMap<string, Buffer>> {
+export async function xmlPartsOf(bytes: Uint8Array, greatestPart: number): Promise<ReadonlyMap<string, Buffer>> {
   const parts = new Map<string, Buffer>();
   let left = greatestUnpacked;
   await eachEntry(bytes, async (entry, file) => {
@@ -20,11 +20,10 @@ export async function xmlPartsOf(bytes: Uint8Array): Promise<ReadonlyMap<string,
     const isXml = /\.(xml|rels|vml)$/i.test(entry.fileName);
     const bound = Math.min(left, isXml ? greatestPart : left);
     if (entry.uncompressedSize > bound) throw tooLarge();
-    const part = await unpacked(entry, file, bound, isXml);
-    left -= part.size;
-    if (!isXml) return;
-    if (declaresEntities(part.content)) throw unsafe();
-    parts.set(entry.fileName, part.content);
+    left -= entry.uncompressedSize;
+    const part = await unpacked(entry, file, isXml);
+    if (declaresEntities(part)) throw unsafe();
+    if (isXml) parts.set(entry.fileName, part);
   });
   return parts;
 }
@@ -49,17 +48,11 @@ async function eachEntry(bytes: Uint8Array, visit: (entry: Entry, file: ZipFile)
   }
 }
 
-/** Unpacks an entry, its content kept or only counted. */
-async function unpacked(entry: Entry, file: ZipFile, bound: number, isKept: boolean) {
+/** Unpacks an entry; yauzl fails as soon as more comes out than was declared. What need not be kept is empty. */
+async function unpacked(entry: Entry, file: ZipFile, isKept: boolean): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of await file.openReadStreamPromise(entry)) {
-    const bytes = chunk as Buffer;
-    size += bytes.length;
-    if (size > bound) throw tooLarge();
-    if (isKept) chunks.push(bytes);
-  }
-  return { size, content: Buffer.concat(chunks) };
+  for await (const chunk of await file.openReadStreamPromise(entry)) if (isKept) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 /** The same bytes, as what most readers ask for. */

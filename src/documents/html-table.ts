@@ -1,6 +1,6 @@
 import { TableGrid, type SpanningCell } from './table-grid.ts';
 import { TextFlow } from './text-flow.ts';
-import type { PrintedLines } from './printed-lines.ts';
+import { greatestCells, tooLong, type PrintedLines } from './printed-lines.ts';
 
 /** As browsers bound them. */
 const greatestColumns = 1_000;
@@ -33,7 +33,9 @@ export class HtmlTable {
     return this.#cell?.laysOut ? undefined : this.#cell?.flow;
   }
 
+  /** @throws DocumentRefused `too-large`: a row may be longer than memory before it ends */
   beginCell(attributes: ReadonlyMap<string, string>): void {
+    if (this.#cells.length === greatestCells) throw tooLong();
     const columns = Math.max(1, Math.min(spanOf(attributes.get('colspan')), greatestColumns));
     const rows = Math.min(spanOf(attributes.get('rowspan')), greatestRows);
     this.#cell = { flow: new TextFlow(), columns, rows: rows === 0 ? Infinity : rows, laysOut: false };

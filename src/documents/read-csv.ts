@@ -1,6 +1,6 @@
 import { parseCsv } from 'hucre/csv';
 import type { Printed } from './printed.ts';
-import { PrintedLines } from './printed-lines.ts';
+import { greatestText, PrintedLines, tooLong } from './printed-lines.ts';
 
 /** Commas stand in figures, too (`1,024`; `1,5;2,5`): where it is a tie, the first of these. */
 const delimiters = ['\t', ';', ','];
@@ -11,6 +11,7 @@ const delimiters = ['\t', ';', ','];
  * @throws DocumentRefused `too-large`
  */
 export function readCsv(text: string): Printed {
+  if (text.length > greatestText) throw tooLong();
   const printed = new PrintedLines();
   let line = 1;
   for (const [index, row] of parseCsv(text, { delimiter: delimiterOf(text) }).entries()) {

@@ -8,6 +8,9 @@ import { damaged, DocumentRefused } from './refusal.ts';
 /** The part of a sheet that is read. A mark somewhere far out, as clerks leave them, costs nothing. */
 const area = 'A1:CV20000';
 
+/** Of one XML part, in bytes: workbooks handed on for years grow styles by the megabyte. */
+const greatestPart = 16 * 1024 * 1024;
+
 /** How many merged cells a sheet may have; the form has about 60. */
 export const greatestMerges = 2_000;
 
@@ -18,7 +21,7 @@ export const greatestMerges = 2_000;
  * @throws DocumentRefused as `xmlPartsOf` does, `damaged` for what is no workbook
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Printed> {
-  await xmlPartsOf(bytes);
+  await xmlPartsOf(bytes, greatestPart);
   const printed = new PrintedLines();
   for (const sheet of await visibleSheets(bytes)) addSheet(printed, sheet);
   return { lines: printed.lines };

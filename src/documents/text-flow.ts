@@ -1,3 +1,5 @@
+import { greatestText, tooLong } from './printed-lines.ts';
+
 /**
  * Running text as a browser lays it out: runs of ASCII white space are one space, none at the ends of a line. Other
  * spaces (U+00A0, U+3000) are printed characters.
@@ -7,7 +9,10 @@ export class TextFlow {
   /** What stands between the text so far and the next; nothing is printed until something follows. */
   #gap: '' | ' ' | '\n' = '';
 
-  /** Adds text; `kept` white space stays as it is. */
+  /**
+   * Adds text; `kept` white space stays as it is.
+   * @throws DocumentRefused `too-large`
+   */
   write(text: string, kept: boolean): void {
     if (kept) this.#print(text.replaceAll(/\r\n?/g, '\n'));
     else this.#writeCollapsed(text.replaceAll(/[ \t\n\f\r]+/g, ' '));
@@ -40,6 +45,7 @@ export class TextFlow {
 
   #print(text: string): void {
     if (text === '') return;
+    if (this.#text.length + text.length > greatestText) throw tooLong();
     this.#text += this.#text === '' ? text : this.#gap + text;
     this.#gap = '';
   }

@@ -1,15 +1,17 @@
 import t from 'tap';
-import { greatestEntries, greatestPart, greatestUnpacked, xmlPartsOf } from '../../src/documents/archive.ts';
+import { greatestEntries, greatestUnpacked, xmlPartsOf } from '../../src/documents/archive.ts';
 import { refusalOf } from '../support/printed.ts';
 import { zipOf, type ZipFaults } from '../support/zip.ts';
 
+const greatestPart = 1_000_000;
+
 const refused = (files: Record<string, string | Buffer>, faults?: ZipFaults) =>
-  refusalOf(() => xmlPartsOf(zipOf(files, faults)));
+  refusalOf(() => xmlPartsOf(zipOf(files, faults), greatestPart));
 
 const laughs = '<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>';
 
 await t.test('the XML parts of a file are told by name', async (t) => {
-  const parts = await xmlPartsOf(zipOf({ 'a/b.xml': '<甲/>', 'c.RELS': '<乙/>', 'd.png': 'P' }));
+  const parts = await xmlPartsOf(zipOf({ 'a/b.xml': '<甲/>', 'c.RELS': '<乙/>', 'd.png': 'P' }), greatestPart);
   t.same(
     [...parts].map(([name, content]) => `${name} ${content.toString()}`),
     ['a/b.xml <甲/>', 'c.RELS <乙/>'],
@@ -39,6 +41,6 @@ await t.test('entities are refused wherever they are declared', async (t) => {
 
 await t.test('what is encrypted, or no zip file, says so', async (t) => {
   t.equal(await refused({ 'a.xml': '<a/>' }, { encrypted: true }), 'encrypted');
-  t.equal(await refusalOf(() => xmlPartsOf(Buffer.from('PK\x03\x04'))), 'damaged');
-  t.equal(await refusalOf(() => xmlPartsOf(zipOf({ 'a.xml': '<a/>' }).subarray(5))), 'damaged');
+  t.equal(await refusalOf(() => xmlPartsOf(Buffer.from('PK\x03\x04'), greatestPart)), 'damaged');
+  t.equal(await refusalOf(() => xmlPartsOf(zipOf({ 'a.xml': '<a/>' }).subarray(5), greatestPart)), 'damaged');
 });

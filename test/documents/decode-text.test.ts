@@ -36,6 +36,7 @@ await t.test('what is declared wrongly is read all the same', async (t) => {
 await t.test('a damaged byte damages one character, a file cut off none', async (t) => {
   const text = '政府信息公开工作年度报告，';
   t.equal(decodeText(bytes(text, [0xff], text)), `${text}\uFFFD${text}`);
+  t.equal(decodeText(bytes(gbk, [0xff], gbk)), '信息公开\uFFFD信息公开');
   t.equal(decodeText(bytes(text).subarray(0, -1)), text.slice(0, -1));
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { writeCsv } from 'hucre/csv';
 import t from 'tap';
-import { greatestCells } from '../../src/documents/printed-lines.ts';
+import { greatestCells, greatestText } from '../../src/documents/printed-lines.ts';
 import { readCsv } from '../../src/documents/read-csv.ts';
 import { holds } from '../support/property.ts';
 import { refusalOf, shown } from '../support/printed.ts';
@@ -29,6 +29,17 @@ await t.test('a comma or semicolon within figures parts nothing', async (t) => {
   ]);
 });
 
+await t.test('a delimiter is one that parts the rows, not one within their text', async (t) => {
+  t.same(read('许可;含变更,1,2\n处罚;含撤销,3,4'), [
+    ['许可;含变更', '1', '2'],
+    ['处罚;含撤销', '3', '4'],
+  ]);
+  t.same(read('项目,数量\n"甲;\n乙;\n丙;",1'), [
+    ['项目', '数量'],
+    ['甲;\n乙;\n丙;', '1'],
+  ]);
+});
+
 await t.test('quoted cells keep delimiters, quotes and lines; figures stay as they are written', async (t) => {
   t.same(read('\ufeff"商业\n企业","甲,乙","“丙”""丁""",007,1.50\n'), [
     ['商业\n企业', '甲,乙', '“丙”"丁"', '007', '1.50'],
@@ -46,7 +57,9 @@ await t.test('every row knows its number and its line; rows of nothing are left 
   );
 });
 
-await t.test('too many cells are refused', async (t) => {
+await t.test('too many cells and too much text are refused', async (t) => {
+  t.equal(await refusalOf(() => readCsv('甲'.repeat(greatestText))), undefined);
+  t.equal(await refusalOf(() => readCsv('甲'.repeat(greatestText + 1))), 'too-large');
   const row = 'a' + ','.repeat(999) + '\n';
   t.equal(await refusalOf(() => readCsv(row.repeat(greatestCells / 1_000))), undefined);
   t.equal(await refusalOf(() => readCsv(row.repeat(greatestCells / 1_000) + 'a')), 'too-large');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { greatestCells, greatestLines } from '../../src/documents/printed-lines.ts';
+import { greatestCells, greatestLines, greatestText } from '../../src/documents/printed-lines.ts';
 import { greatestDepth, readHtml } from '../../src/documents/read-html.ts';
 import { holds } from '../support/property.ts';
 import { refusalOf, shown } from '../support/printed.ts';
@@ -26,7 +26,7 @@ await t.test('only the first title is the document’s', async (t) => {
 });
 
 await t.test('white space collapses as in a browser; other spaces are printed', async (t) => {
-  t.same(read('<p>  甲 \n\t 乙 <b> 丙</b> </p>'), ['plain: 甲 乙 丙']);
+  t.same(read('<p>  甲 \n\t 乙<b> 丙 </b> 丁 </p>'), ['plain: 甲 乙 丙 丁']);
   t.same(read('<p>　　甲&nbsp;&nbsp;乙&#12288;</p>'), ['plain: 　　甲\u00a0\u00a0乙　']);
   t.same(read('<p> &nbsp; </p><p>　</p><div>\n</div>甲'), ['plain: 甲'], 'a paragraph of nothing but space is no line');
   t.same(table('<tr><td> &nbsp; <td>　<td> </tr>'), [['\u00a0', '　', '']], 'every cell counts');
@@ -55,9 +55,12 @@ await t.test('lines end at blocks and breaks, within a cell, too', async (t) => 
 });
 
 await t.test('what stands apart to the eye is never run together', async (t) => {
-  t.same(table('<tr><td><span style="display:block">1</span><span style="display: inline-block">0</span></tr>'), [
-    ['1\n0'],
-  ]);
+  t.same(
+    table(
+      '<tr><td><span style="display:block">1</span><span style="display: inline-block">0</span><span style=display:inline-block>2</span></tr>',
+    ),
+    [['1\n0\n2']],
+  );
   t.same(read('<span>1</span></p><span>0</span>'), ['plain: 1', 'plain: 0'], 'a stray end of a paragraph makes one');
   t.same(read('<tr><td>1</td><td>0</td></tr>'), [['1', '0']], 'cells without a table');
 });
@@ -96,7 +99,7 @@ await t.test('missing and stray tags within tables are mended', async (t) => {
     [['甲', '1'], 'plain: 后'],
     'an end within a cell does not reach out of it',
   );
-  t.same(table('<tr><td>甲<table><tr><td>1</td></td></tr></table>'), ['plain: 甲', ['1']]);
+  t.same(table('<tr><td>甲<table></td></tr><tr><td>1</td></td></tr></table><td>2'), ['plain: 甲', ['1'], ['', '2']]);
   t.same(read('<table><tr><td>甲<table><tr>乙'), ['plain: 甲', 'plain: 乙'], 'a file cut off');
   t.same(read('<table><tr><td>甲</td><table><tr><td>乙</table>'), [['甲'], ['乙']], 'a table never ended');
 });
@@ -165,6 +168,10 @@ await t.test('what no report can need is refused', async (t) => {
   t.equal(await refused('<div>'.repeat(greatestDepth + 1)), 'too-large');
   t.equal(await refused('<p>甲'.repeat(greatestLines)), undefined);
   t.equal(await refused('<p>甲'.repeat(greatestLines + 1)), 'too-large');
+  t.equal(await refused('<p>' + '<'.repeat(greatestText)), undefined);
+  t.equal(await refused('<p>' + '<'.repeat(greatestText + 1)), 'too-large');
+  t.equal(await refused('<table><tr>' + '<td>'.repeat(greatestCells)), undefined);
+  t.equal(await refused('<table><tr>' + '<td>'.repeat(greatestCells + 1)), 'too-large');
   const reaching = `<table><tr>${'<td rowspan=65534>甲'.repeat(1_000)}`;
   t.equal(await refused(reaching + '<tr>'.repeat(greatestCells / 1_000 - 1)), undefined);
   t.equal(await refused(reaching + '<tr>'.repeat(greatestCells / 1_000)), 'too-large');
