@@ -13,7 +13,7 @@ export interface DrawnPage {
 }
 
 /** A PDF of such pages, written by hand: Helvetica as `/H`, and a font for Chinese that is not embedded as `/S`. */
-export function pdfOf(pages: readonly DrawnPage[], title?: string): Uint8Array {
+export function pdfOf(pages: readonly DrawnPage[], { title, trailer = '' }: Wrapping = {}): Uint8Array {
   const objects: string[] = [];
   const add = (body: string) => `${objects.push(body)} 0 R`;
   const fonts = fontsOf(add);
@@ -23,7 +23,13 @@ export function pdfOf(pages: readonly DrawnPage[], title?: string): Uint8Array {
     `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length} /MediaBox [0 0 ${paper.width} ${paper.height}] >>`;
   const root = add(`<< /Type /Catalog /Pages ${tree} >>`);
   const info = add(title === undefined ? '<< >>' : `<< /Title <FEFF${hexOf(title)}> >>`);
-  return assembled(objects, `/Root ${root} /Info ${info}`);
+  return assembled(objects, `/Root ${root} /Info ${info} ${trailer}`);
+}
+
+interface Wrapping {
+  readonly title?: string;
+  /** More entries of the file's trailer. */
+  readonly trailer?: string;
 }
 
 interface Making {
@@ -61,7 +67,9 @@ function fontsOf(add: (body: string) => string): string {
       `/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor ${descriptor} >>`,
   );
   const chinese = (encoding: string) =>
-    add(`<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /${encoding} /DescendantFonts [${glyphs}] >>`);
+    add(
+      `<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /${encoding} /DescendantFonts [${glyphs}] >>`,
+    );
   return add(`<< /H ${latin} /S ${chinese('UniGB-UTF16-H')} /V ${chinese('UniGB-UTF16-V')} >>`);
 }
 

@@ -30,8 +30,14 @@ export const ruleStyles: Readonly<Record<string, (side: Side) => string>> = {
   strokes: ({ x0, y0, x1, y1 }) => line(x0, y0, x1, y1),
   bars: ({ x0, y0, x1, y1 }) => bar(x0, y0, x1, y1, 0.48),
   double: ({ x0, y0, x1, y1 }) => `${line(x0, y0, x1, y1)}\n${line(x0 + 0.9, y0 + 0.9, x1 + 0.9, y1 + 0.9)}`,
-  dashes: (side) => pieces(side, 3, 1.2).map(({ x0, y0, x1, y1 }) => line(x0, y0, x1, y1)).join('\n'),
-  dots: (side) => pieces(side, 0.5, 0.8).map(({ x0, y0, x1, y1 }) => bar(x0, y0, x1, y1, 0.3)).join('\n'),
+  dashes: (side) =>
+    pieces(side, 3, 1.2)
+      .map(({ x0, y0, x1, y1 }) => line(x0, y0, x1, y1))
+      .join('\n'),
+  dots: (side) =>
+    pieces(side, 0.5, 0.8)
+      .map(({ x0, y0, x1, y1 }) => bar(x0, y0, x1, y1, 0.3))
+      .join('\n'),
   short: ({ x0, y0, x1, y1 }) => line(x0 + (x1 > x0 ? 0.8 : 0), y0 + (y1 > y0 ? 0.8 : 0), x1, y1),
 };
 
@@ -84,8 +90,14 @@ export function wordsOf({ xs, ys }: DrawnTable, cell: DrawnCell, apart = false):
 export function readRows({ cells }: DrawnTable) {
   const begins = (first: (cell: DrawnCell) => number, count: (cell: DrawnCell) => number) =>
     [...new Set(cells.flatMap((cell) => [first(cell), first(cell) + count(cell)]))].sort((a, b) => a - b);
-  const columns = begins(({ column }) => column, ({ span }) => span);
-  const rows = begins(({ row }) => row, ({ rows }) => rows);
+  const columns = begins(
+    ({ column }) => column,
+    ({ span }) => span,
+  );
+  const rows = begins(
+    ({ row }) => row,
+    ({ rows }) => rows,
+  );
   return rows.slice(0, -1).map((row) =>
     cells
       .filter((cell) => cell.row <= row && row < cell.row + cell.rows)

@@ -57,7 +57,10 @@ function joinOpen(fields: Fields, across: readonly Rule[], down: readonly Rule[]
   });
 }
 
-function sidesOf({ xs, ys, columns }: Fields, field: number): [left: number, right: number, top: number, bottom: number] {
+function sidesOf(
+  { xs, ys, columns }: Fields,
+  field: number,
+): [left: number, right: number, top: number, bottom: number] {
   const [column, row] = [field % columns, Math.floor(field / columns)];
   return [xs[column], xs[column + 1], ys[row], ys[row + 1]] as [number, number, number, number];
 }

@@ -36,7 +36,7 @@ type Corners = readonly [number, number, number, number];
 const acts = new Map<number, (canvas: Canvas, ...args: never[]) => void>([
   [OPS.save, save],
   [OPS.restore, restore],
-  [OPS.transform, ({ state }, ...matrix: number[]) => void (state.matrix = after(state.matrix, matrix))],
+  [OPS.transform, ({ state }, ...matrix: Matrix) => void (state.matrix = after(state.matrix, matrix))],
   [OPS.clip, (canvas) => void (canvas.clips = true)],
   [OPS.eoClip, (canvas) => void (canvas.clips = true)],
   [OPS.constructPath, constructPath],
@@ -46,7 +46,7 @@ const acts = new Map<number, (canvas: Canvas, ...args: never[]) => void>([
   [OPS.setFillColorN, ({ state }) => void (state.fillInk = 'dark')],
   [OPS.setFillTransparent, ({ state }) => void (state.fillInk = 'hidden')],
   [OPS.beginText, ({ state }) => setTextMatrix(state, identity)],
-  [OPS.setTextMatrix, ({ state }, matrix: ArrayLike<number>) => setTextMatrix(state, after(identity, matrix))],
+  [OPS.setTextMatrix, ({ state }, matrix: ArrayLike<number>) => setTextMatrix(state, matrixOf(matrix))],
   [OPS.moveText, ({ state }, x: number, y: number) => moveText(state, x, y)],
   [OPS.setLeadingMoveText, setLeadingMoveText],
   [OPS.nextLine, ({ state }) => moveText(state, 0, -state.leading)],
@@ -95,16 +95,21 @@ function setLeadingMoveText({ state }: Canvas, x: number, y: number): void {
 
 function beginForm(canvas: Canvas, matrix: ArrayLike<number> | null, corners: ArrayLike<number> | null): void {
   save(canvas);
-  if (matrix) canvas.state.matrix = after(canvas.state.matrix, matrix);
+  if (matrix) canvas.state.matrix = after(canvas.state.matrix, matrixOf(matrix));
   if (corners) clipTo(canvas.state, Array.from(corners) as unknown as Corners);
 }
 
 /** What is written into a form's field: it stands on the page itself, whatever was drawn before it. */
-function beginAnnotation(canvas: Canvas, _id: string, corners: Corners, ...matrices: readonly Matrix[]): void {
+function beginAnnotation(canvas: Canvas, _id: string, corners: Corners, transform: Matrix, matrix: Matrix): void {
   save(canvas);
   canvas.state = { ...canvas.blank };
   clipTo(canvas.state, corners);
-  for (const matrix of matrices.slice(0, 2)) canvas.state.matrix = after(canvas.state.matrix, matrix);
+  canvas.state.matrix = after(after(canvas.state.matrix, transform), matrix);
+}
+
+/** pdfjs hands over some matrices as typed arrays. */
+function matrixOf(matrix: ArrayLike<number>): Matrix {
+  return Array.from(matrix) as unknown as Matrix;
 }
 
 /** From which share of full light a colour cannot be told from the paper. */

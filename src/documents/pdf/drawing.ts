@@ -1,4 +1,4 @@
-import { turned, type Box } from './box.ts';
+import { isWithin, turned, type Box } from './box.ts';
 
 /** One character as it stands on the page. */
 export interface Glyph {
@@ -44,16 +44,10 @@ export function seen(drawing: Drawing): Drawing {
 
 /** White on white is not printed; text drawn with nothing counts only where there is no other, over a scan. */
 function visible({ glyphs, fills }: Drawing): readonly Glyph[] {
-  const dark = fills.filter(({ ink }) => ink === 'dark').map(({ parts }) => parts);
-  const printed = glyphs.filter(({ ink, box }) => ink === 'dark' || (ink === 'light' && isOnDark(box, dark)));
+  const dark = fills.filter(({ ink }) => ink === 'dark').flatMap(({ parts }) => parts);
+  const isOnDark = (box: Box) => dark.some((part) => isWithin(box, part));
+  const printed = glyphs.filter(({ ink, box }) => ink === 'dark' || (ink === 'light' && isOnDark(box)));
   return printed.length > 0 ? printed : glyphs.filter(({ ink }) => ink === 'hidden');
-}
-
-function isOnDark(box: Box, fills: readonly (readonly Box[])[]): boolean {
-  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-  return fills.some((parts) =>
-    parts.some((part) => x >= part.left && x <= part.right && y >= part.top && y <= part.bottom),
-  );
 }
 
 /** How far apart, in heights of the character, two of the same are one that was drawn twice to look bold. */

@@ -2,7 +2,7 @@ import { isGrid, type Block, type Page } from './page.ts';
 import { lineText, type TextLine } from './text.ts';
 
 /** How far from the edge of a page its furniture stands, as a share of its height. */
-const margin = 0.12;
+const margin = 0.105;
 
 const dashes = '[-‐‑–—―－~·•\\s]*';
 const number = '[\\d０-９一二三四五六七八九十百]{1,4}';

@@ -6,12 +6,13 @@ export type Matrix = readonly [a: number, b: number, c: number, d: number, e: nu
 export const identity: Matrix = [1, 0, 0, 1, 0, 0];
 
 /** What comes of applying `inner` first and `outer` to its result. */
-export function after(outer: Matrix, inner: ArrayLike<number>): Matrix {
+export function after(outer: Matrix, inner: Matrix): Matrix {
   const [a, b, c, d, e, f] = outer;
-  const [p, q, r, s, t, u] = Array.from(inner) as unknown as Matrix;
+  const [p, q, r, s, t, u] = inner;
   return [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f];
 }
 
+/** Where a point comes to lie. */
 export function moved(matrix: Matrix, x: number, y: number): readonly [number, number] {
   const [a, b, c, d, e, f] = matrix;
   return [a * x + c * y + e, b * x + d * y + f];

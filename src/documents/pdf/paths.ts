@@ -38,7 +38,7 @@ export function clipTo(state: State, [x0, y0, x1, y1]: readonly [number, number,
 
 function partsOf(path: ArrayLike<number>, { matrix }: State): Part[] {
   const parts: Part[] = [];
-  for (let at = 0; at < path.length; ) {
+  for (let at = 0; at < path.length;) {
     const act = path[at] as number;
     const next = at + 1 + (coordinates[act] ?? 0);
     if (act === moveTo) parts.push({ points: [], straight: [] });

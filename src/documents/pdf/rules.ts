@@ -19,14 +19,15 @@ const mostRules = 2_000;
 /**
  * The rules of a page, whatever they were drawn as: strokes, thin filled boxes, frames, dashes, the sides of each cell
  * for itself, twice side by side. White boxes are the paper's, not rules. `tolerance` is how far apart two rules may be
- * and still be one; what is wider is an area.
+ * and still be one; what is more than twice as wide is an area.
  */
 export function rulesOf(strokes: readonly Stroke[], fills: readonly Fill[], tolerance: number): Rules {
-  const lines = strokes.filter(({ width }) => width <= tolerance).map(({ box }) => box);
+  const widest = 2 * tolerance;
+  const lines = strokes.filter(({ width }) => width <= widest).map(({ box }) => box);
   const dark = fills.filter(({ ink }) => ink === 'dark');
-  const boxes = [...lines, ...dark.flatMap(({ parts }) => sidesOf(parts, tolerance))];
-  const across = boxes.filter(({ top, bottom }) => bottom - top <= tolerance);
-  const down = boxes.filter(({ left, right }) => right - left <= tolerance);
+  const boxes = [...lines, ...dark.flatMap(({ parts }) => sidesOf(parts, widest))];
+  const across = boxes.filter(({ top, bottom }) => bottom - top <= widest);
+  const down = boxes.filter(({ left, right }) => right - left <= widest);
   return {
     across: straightened(
       across.map(({ left, top, right, bottom }) => ({ at: (top + bottom) / 2, from: left, to: right })),
@@ -54,12 +55,7 @@ function sidesOf(parts: readonly Box[], widest: number): readonly Box[] {
 }
 
 function isJustWithin(inner: Box, outer: Box, widest: number): boolean {
-  const gaps = [
-    inner.left - outer.left,
-    inner.top - outer.top,
-    outer.right - inner.right,
-    outer.bottom - inner.bottom,
-  ];
+  const gaps = [inner.left - outer.left, inner.top - outer.top, outer.right - inner.right, outer.bottom - inner.bottom];
   return gaps.every((gap) => gap >= 0 && gap <= widest);
 }
 

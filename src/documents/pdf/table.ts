@@ -88,6 +88,11 @@ function rowOf(cells: readonly Cell[], row: number): TableRow[] {
   if (!begun) return [];
   const printed = inRow
     .toSorted((a, b) => a.column - b.column)
-    .map(({ text, column, span, row: first }) => ({ text, column, span, ...(first < row && { fromAbove: true as const }) }));
+    .map(({ text, column, span, row: first }) => ({
+      text,
+      column,
+      span,
+      ...(first < row && { fromAbove: true as const }),
+    }));
   return [{ page: begun.page, cells: printed }];
 }

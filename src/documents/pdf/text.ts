@@ -52,7 +52,10 @@ const blankGap = 0.2;
  * digits of the figure before them.
  */
 export function lineText({ glyphs }: TextLine): string {
-  const tallest = glyphs.reduce((tall, { box }) => (heightOf(box) > heightOf(tall) ? box : tall), glyphs[0]?.box as Box);
+  const tallest = glyphs.reduce(
+    (tall, { box }) => (heightOf(box) > heightOf(tall) ? box : tall),
+    glyphs[0]?.box as Box,
+  );
   const words = glyphs.map((glyph, index) => {
     const before = glyphs[index - 1];
     const raised = isRaised(glyph, tallest);

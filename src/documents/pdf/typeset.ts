@@ -55,14 +55,13 @@ function verticalMetrics(font: Font, glyph: ShownGlyph): VerticalMetrics {
 
 /** Blanks are not placed: the gap they leave tells of them. Nor is what stands askew, which is a watermark. */
 function place(state: State, glyph: ShownGlyph): Glyph | undefined {
-  // eslint-disable-next-line no-control-regex -- what a font has no character for comes as one of these
   const text = glyph.unicode.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\ufeff]/g, '').trim();
   const matrix = after(state.matrix, state.textMatrix);
   const turn = turnOf(matrix, Math.sign(state.fontSize * state.textScale));
   if (text === '' || turn === undefined) return undefined;
   const box = glyphBox(state, glyph, matrix);
   const spacing = Math.max(0, state.charSpacing) * Math.hypot(matrix[0], matrix[1]);
-  return Number.isFinite(box.left + box.right) ? { text, box, turn, spacing, ink: inkOf(state) } : undefined;
+  return box.bottom > box.top && box.right >= box.left ? { text, box, turn, spacing, ink: inkOf(state) } : undefined;
 }
 
 function glyphBox(state: State, glyph: ShownGlyph, matrix: Matrix): Box {
