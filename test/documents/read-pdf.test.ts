@@ -35,7 +35,7 @@ await t.test('any ruled table is read as it was drawn, however it was drawn', as
       drawing.filter(({ table }) => hasWords(table)),
       isReadBack,
     ),
-    { numRuns: Number(process.env['RUNS'] ?? 60) },
+    { numRuns: 60 },
   );
 });
 
@@ -96,10 +96,13 @@ await t.test('text outside tables', async (t) => {
     }
   });
 
-  await t.test('is found in forms, and not beside the crop box', async (t) => {
+  await t.test('is found in forms and annotations, and not beside the crop box', async (t) => {
     const form = await readPdf(pdfOf([{ content: '1 0 0 1 0 -100 cm /F Do', forms: { F: text(50, 300, 12, '42') } }]));
     t.same(textsOf(form.lines), ['42']);
     const content = `${text(50, 300, 12, '42')}\n${text(500, 300, 12, '7')}`;
+    const stamp = { content: text(50, 300, 12, '42'), at: [0, -100] } as const;
+    const stamped = await readPdf(pdfOf([{ content: text(50, 300, 12, '7'), stamp }]));
+    t.same(textsOf(stamped.lines), ['7', '42']);
     t.same(textsOf((await readPdf(pdfOf([{ content, cropBox: [40, 40, 400, 800] }]))).lines), ['42']);
   });
 });
@@ -238,6 +241,38 @@ await t.test('a table over the end of a page', async (t) => {
     t.equal((await halves(['许可', '12'], ['处罚', '3'])).length, 4, 'two figures are two rows');
   });
 });
+
+await t.test('any table is read the same where a page ends between two of its rows', async (t) => {
+  const isReadBack = async ({ table, share }: { readonly table: DrawnTable; readonly share: number }) => {
+    const ends = [...table.ys.keys()].filter((end) => isBetweenRows(table, end));
+    const end = ends[Math.floor(share * ends.length)];
+    if (end === undefined) return true;
+    const [upper, lower] = [within(table, 0, end), within(table, end, table.ys.length - 1)];
+    const { lines } = await readPdf(pdfOf([{ content: drawn(upper) }, { content: drawn(lower) }]));
+    return isDeepStrictEqual(cellsOf(lines), readRows(table));
+  };
+  const cut = fc.record({
+    table: drawnTable().map(withoutBlanks),
+    share: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  });
+  await holdsAfterWaiting(t, fc.asyncProperty(cut, isReadBack), { numRuns: 30 });
+});
+
+/** Whether no cell reaches over this boundary, and more than one cell stands on either side. */
+function isBetweenRows({ cells }: DrawnTable, end: number): boolean {
+  const [above, below] = [cells.filter(({ row }) => row < end), cells.filter(({ row }) => row >= end)];
+  return above.every(({ row, rows }) => row + rows <= end) && above.length > 1 && below.length > 1;
+}
+
+/** Some rows of a table, where they stand on its page. */
+function within({ xs, ys, cells }: DrawnTable, first: number, end: number): DrawnTable {
+  const some = cells.filter(({ row }) => row >= first && row < end);
+  return { xs, ys: ys.slice(first, end + 1), cells: some.map((cell) => ({ ...cell, row: cell.row - first })) };
+}
+
+function withoutBlanks(table: DrawnTable): DrawnTable {
+  return { ...table, cells: table.cells.map((cell) => ({ ...cell, text: cell.text === '' ? '0' : cell.text })) };
+}
 
 await t.test('a table without rules has its figures in columns', async (t) => {
   const row = (y: number, label: string, figures: readonly string[]) =>

@@ -9,6 +9,8 @@ export interface DrawnPage {
   readonly rotate?: number;
   /** `/XObject` resources by name, each a content stream. */
   readonly forms?: Readonly<Record<string, string>>;
+  /** An annotation with an appearance of its own, and how far it lies right of and above where it was drawn. */
+  readonly stamp?: { readonly content: string; readonly at: readonly [number, number] };
   readonly cropBox?: readonly [number, number, number, number];
 }
 
@@ -38,18 +40,25 @@ interface Making {
   readonly add: (body: string) => string;
 }
 
-function pageObject({ content, rotate, forms, cropBox }: DrawnPage, { tree, fonts, add }: Making): string {
-  const named = Object.entries(forms ?? {}).map(([name, form]) => {
+function pageObject({ content, rotate, forms, stamp, cropBox }: DrawnPage, { tree, fonts, add }: Making): string {
+  const form = (drawn: string) => {
     const box = `/BBox [0 0 ${paper.width} ${paper.height}]`;
-    return `/${name} ${add(stream(form, `/Type /XObject /Subtype /Form ${box} /Resources << /Font ${fonts} >>`))}`;
-  });
+    return add(stream(drawn, `/Type /XObject /Subtype /Form ${box} /Resources << /Font ${fonts} >>`));
+  };
+  const named = Object.entries(forms ?? {}).map(([name, drawn]) => `/${name} ${form(drawn)}`);
   return [
     `<< /Type /Page /Parent ${tree} /Contents ${add(stream(content))}`,
     `/Resources << /Font ${fonts} /XObject << ${named.join(' ')} >> >>`,
     rotate === undefined ? '' : `/Rotate ${rotate}`,
+    stamp ? `/Annots [${add(annotation(stamp.at, form(stamp.content)))}]` : '',
     cropBox ? `/CropBox [${cropBox.join(' ')}]` : '',
     '>>',
   ].join(' ');
+}
+
+function annotation([x, y]: readonly [number, number], appearance: string): string {
+  const corners = [x, y, x + paper.width, y + paper.height];
+  return `<< /Type /Annot /Subtype /Stamp /F 4 /Rect [${corners.join(' ')}] /AP << /N ${appearance} >> >>`;
 }
 
 function stream(content: string, entries = ''): string {

@@ -24,21 +24,45 @@ const [leastFigures, leastRows] = [3, 3];
 /** A figure, or a mark for none. */
 const figure = /^([+\-−－]?[\d０-９][\d０-９.,．，]*|[/／\-—－])$/;
 
+/** How many lines on from a row with figures the next of the same table stands, long labels between them. */
+const nextRow = 3;
+
+interface Split {
+  readonly line: TextLine;
+  readonly pieces: readonly Piece[];
+}
+
 /**
  * Splits the lines of tables that are printed without rules, where figures stand in columns over several lines. A line
  * in which anything stands across the columns stays whole; so do all where the columns cannot be told apart.
  */
 export function splitLines(lines: readonly TextLine[]): SplitLine[] {
   const split = lines.map((line) => ({ line, pieces: piecesOf(line) }));
-  const rows = split.filter(({ pieces }) => pieces.filter(isFigure).length >= leastFigures);
-  const columns = columnsOf(rows.map(({ pieces }) => pieces.filter(isFigure)));
-  if (rows.length < leastRows || !columns) return lines.map(whole);
-  const [first, last] = [rows[0]?.line.box.top as number, rows.at(-1)?.line.box.bottom as number];
-  return split.map(({ line, pieces }) => {
-    const isAmong = line.box.top >= first && line.box.bottom <= last;
-    const cells = isAmong ? cellsOf(pieces, columns) : undefined;
-    return cells ? { line, kind: 'separated', cells } : whole(line);
+  const cells = new Map(tablesIn(split).flatMap(cellsByLine));
+  return lines.map((line) => {
+    const found = cells.get(line);
+    return found ? { line, kind: 'separated', cells: found } : whole(line);
   });
+}
+
+/** Stretches of lines from a row with several figures to the last that follows closely. */
+function tablesIn(lines: readonly Split[]): Split[][] {
+  const tables: [first: number, last: number][] = [];
+  lines.forEach(({ pieces }, index) => {
+    if (pieces.filter(isFigure).length < leastFigures) return;
+    const table = tables.at(-1);
+    if (table && index - table[1] <= nextRow) table[1] = index;
+    else tables.push([index, index]);
+  });
+  return tables.map(([first, last]) => lines.slice(first, last + 1));
+}
+
+function cellsByLine(table: readonly Split[]): (readonly [TextLine, PrintedCell[] | undefined])[] {
+  const figures = table.map(({ pieces }) => pieces.filter(isFigure));
+  const rows = figures.filter(({ length }) => length >= leastFigures);
+  const columns = columnsOf(rows);
+  if (rows.length < leastRows || !columns) return [];
+  return table.map(({ line, pieces }) => [line, cellsOf(pieces, columns)] as const);
 }
 
 function whole(line: TextLine): SplitLine {
