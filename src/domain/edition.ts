@@ -48,6 +48,10 @@ export interface Block {
   readonly label?: Words;
   readonly rowGroups?: readonly Group[];
   readonly columnGroups?: readonly Group[];
+  /** What is printed in the corner, where the headings of the rows and of the columns meet. */
+  readonly corner?: Words;
+  /** `true` where the rows are printed side by side in one line of figures, each with its columns below its heading. */
+  readonly rowsSideBySide?: boolean;
   readonly rows: readonly Row[];
   readonly columns: readonly Column[];
 }
