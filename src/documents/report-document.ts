@@ -1,7 +1,9 @@
 import type { Cell } from '../domain/cell.ts';
 import type { CheckedForm } from '../domain/compile.ts';
+import type { Section } from '../domain/edition.ts';
 import type { TableContent } from '../domain/figures.ts';
-import type { Language } from '../domain/language.ts';
+import { sectionTitle, type Form } from '../domain/form.ts';
+import type { Language, Words } from '../domain/language.ts';
 import { textOf } from '../domain/narrative.ts';
 import { statusInWords, type ReportContent, type ReportKey, type ReportStatus } from '../domain/report.ts';
 
@@ -22,6 +24,9 @@ export interface ReportDocument {
   readonly language: Language;
 }
 
+/** What of a report is printed in its six sections. */
+export type PrintedContent = Pick<ReportContent, 'sections' | 'notes'>;
+
 /** What the official document is called: 舞阳县人民政府办公室2021年政府信息公开工作年度报告. */
 export function reportTitle(agencyName: string, year: number): string {
   return `${legible(agencyName)}${year}年政府信息公开工作年度报告`;
@@ -33,12 +38,12 @@ export function statusMark({ status }: ReadReport): string | undefined {
 }
 
 /** The figure stated in a cell, amounts in 万元; blank is `null`. */
-export function statedFigure({ report }: ReportDocument, { section, row, column }: Cell): number | null {
+export function statedFigure({ report }: { report: PrintedContent }, { section, row, column }: Cell): number | null {
   return (report.sections[section] as TableContent)[row]?.[column] ?? null;
 }
 
 /** The note printed with a cell's figure, where there is one. */
-export function noteOn({ report }: ReportDocument, { address }: Cell): string | undefined {
+export function noteOn({ report }: { report: PrintedContent }, { address }: Cell): string | undefined {
   const note = report.notes[address];
   return note === undefined ? undefined : legible(note);
 }
@@ -50,9 +55,32 @@ export function printedFigure(document: ReportDocument, cell: Cell): string {
 }
 
 /** The lines of a narrative, each to be printed as a paragraph; none where it is blank. */
-export function linesOf({ report }: ReportDocument, section: string): string[] {
+export function linesOf({ report }: { report: PrintedContent }, section: string): string[] {
   const text = textOf(report.sections[section]);
   return text === null ? [] : legible(text).split(/\r\n|\r|\n/);
+}
+
+export interface LabelledCell {
+  readonly cell: Cell;
+  /** The title of its section. */
+  readonly section: Words;
+  readonly row: Words;
+  readonly column: Words;
+}
+
+/** Every cell in permanent order, with its row and its column in the words people call them by. */
+export function labelledCells(form: Form): LabelledCell[] {
+  return form.tables.flatMap((table) => {
+    const section = form.edition.sections.find(({ key }) => key === table.section) as Section;
+    return table.rows.flatMap((row) =>
+      table.columns.map((column) => ({
+        cell: form.cellAt.get(`${table.section}.${row.key}.${column.key}`) as Cell,
+        section: sectionTitle(section),
+        row: row.name,
+        column: column.name,
+      })),
+    );
+  });
 }
 
 /** What XML cannot hold is replaced: one such character would make a whole file unreadable. */

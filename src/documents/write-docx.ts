@@ -41,8 +41,15 @@ const styles: IStylesOptions = {
     },
   },
   paragraphStyles: [
-    { id: 'Cell', name: 'Cell', basedOn: 'Normal', run: { font: font('宋体'), size: 18 } },
-    { id: 'Mark', name: 'Mark', basedOn: 'Normal', run: { bold: true, color: 'B00000' } },
+    { id: 'Label', name: 'Label', basedOn: 'Normal', run: { font: font('宋体'), size: 18 } },
+    { id: 'Cell', name: 'Cell', basedOn: 'Label', paragraph: { alignment: AlignmentType.CENTER } },
+    {
+      id: 'Mark',
+      name: 'Mark',
+      basedOn: 'Normal',
+      run: { bold: true, color: 'B00000' },
+      paragraph: { alignment: AlignmentType.CENTER },
+    },
   ],
 };
 
@@ -65,9 +72,7 @@ export async function writeDocx(document: ReportDocument): Promise<Uint8Array> {
         footers: { default: pageNumbers() },
         children: [
           new Paragraph({ heading: HeadingLevel.TITLE, text: title }),
-          ...(mark === undefined
-            ? []
-            : [new Paragraph({ style: 'Mark', alignment: AlignmentType.CENTER, text: mark })]),
+          ...(mark === undefined ? [] : [new Paragraph({ style: 'Mark', text: mark })]),
           ...document.form.edition.sections.flatMap((section) => sectionOf(document, section)),
         ],
       },
@@ -114,9 +119,8 @@ function textIn(document: ReportDocument, cell: LayoutCell): string {
 }
 
 function cellOf({ kind, rowSpan, colSpan }: LayoutCell, text: string): TableCell {
-  const alignment = kind === 'row' ? AlignmentType.LEFT : AlignmentType.CENTER;
   return new TableCell({
-    children: [new Paragraph({ style: 'Cell', alignment, text })],
+    children: [new Paragraph({ style: kind === 'row' ? 'Label' : 'Cell', text })],
     verticalAlign: VerticalAlign.CENTER,
     columnSpan: colSpan,
     rowSpan,
