@@ -14,12 +14,12 @@ export interface Cover {
 }
 
 /** The first sheet: whose report it is and of which year, each under its label. */
-export function coverSheet({ title: form, notice }: Edition, cover: Cover): WriteSheet {
+export function coverSheet({ notice }: Edition, cover: Cover): WriteSheet {
   const { title, agencyName, report, instructions = [] } = cover;
   const fields: (readonly [label: string, value: string | number | undefined])[] = [
     ['机关名称', agencyName],
     ['年度', report?.year],
-    ['表样', `${form['zh-CN']}，${notice['zh-CN']}`],
+    ['表样', notice['zh-CN']],
     ...(report ? [['状态', statusInWords[report.status]['zh-CN']] as const] : []),
     ['填报人', report?.preparedBy],
     ['审核人', report?.reviewedBy],

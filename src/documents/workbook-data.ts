@@ -10,7 +10,7 @@ import type { WorkbookSource } from './workbook-table.ts';
 const columns = [
   ['单元格', 42],
   ['部分', 38],
-  ['行', 44],
+  ['行', 76],
   ['列', 26],
   ['数值', 14],
   ['单位', 8],
@@ -48,7 +48,7 @@ function placedSection({ form }: WorkbookSource, section: TableSection): PlacedS
 
 /** A formula that refers to a blank cell would give 0, and blank is not 0. */
 function rowOf(source: WorkbookSource, { cell, section, row, column }: LabelledCell, where: string): Partial<Cell>[] {
-  const text = (value: string) => textCell(value, look.label);
+  const text = (value: string) => textCell(value, look.data);
   return [
     text(cell.address),
     text(section['zh-CN']),

@@ -11,6 +11,7 @@ export const look = {
   title: { font: { ...font, size: 14, bold: true }, alignment: { vertical: 'center' } },
   head: { font: { ...font, bold: true }, border, alignment: centre, fill: solid('F2F2F2') },
   label: { font, border, alignment: { horizontal: 'left', vertical: 'center', wrapText: true } },
+  data: { font, border, alignment: { vertical: 'center' } },
   text: { font, alignment: { vertical: 'top', wrapText: true } },
 } satisfies Record<string, CellStyle>;
 

@@ -16,7 +16,7 @@ export async function writeWorkbook(document: ReportDocument): Promise<Uint8Arra
 /** The same workbook with nothing in it, to be filled in where there is no network, and imported. */
 export async function writeTemplate(form: CheckedForm): Promise<Uint8Array> {
   const { content } = contentFrom(form, {});
-  return workbookOf({ form, report: content }, { title: form.edition.title['zh-CN'], instructions });
+  return workbookOf({ form, report: content }, { title: '政府信息公开工作年度报告', instructions });
 }
 
 /** For whoever fills in a template. Totals are typed: a formula would make every slip in the other figures agree. */
