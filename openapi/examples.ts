@@ -20,13 +20,14 @@ const time = new Date('2024-01-20T08:00:00.000Z');
 /**
  * Sends an example to the real application on the demo city, as if it were the first thing ever asked.
  *
- * @returns the response as examples keep it.
+ * @returns the response as examples keep it: a file is not kept.
  */
 export async function sendExample({ given = [], request }: Example): Promise<Example['response']> {
   return withDemo(async (app) => {
     for (const before of given) await send(app, before);
     const response = await send(app, request);
-    return { status: response.statusCode, ...(response.body !== '' && { body: response.json<unknown>() }) };
+    const isData = /\bjson\b/.test(String(response.headers['content-type']));
+    return { status: response.statusCode, ...(isData && response.body !== '' && { body: response.json<unknown>() }) };
   });
 }
 

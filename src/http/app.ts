@@ -6,11 +6,12 @@ import { guardRoutes } from './auth.ts';
 import { readBodies } from './bodies.ts';
 import { refuseOtherMethods, watchMethods } from './methods.ts';
 import { negotiateFormat } from './negotiation.ts';
-import { describeRoutes, documentRoutes } from './openapi.ts';
+import { describeRoutes, serveDescription } from './openapi.ts';
 import { answerClientError, sendError, translateErrors } from './problems.ts';
 import { decorateTarget } from './report-target.ts';
 import { agencyRoutes } from './routes/agencies.ts';
 import { checkRoutes } from './routes/check.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
 import { problemRoutes } from './routes/problems.ts';
@@ -67,12 +68,13 @@ export async function buildApp({ service, version, logger, ...options }: AppOpti
   agencyRoutes(app, service);
   yearRoutes(app, service);
   reportRoutes(app, service, validators);
+  documentRoutes(app, service);
   sectionRoutes(app, service, validators);
   checkRoutes(app, service, validators);
   waiverRoutes(app, service);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
-  documentRoutes(app);
+  serveDescription(app);
   refuseOtherMethods(app, methods);
   return app;
 }

@@ -112,7 +112,7 @@ const contentPolicy = {
 };
 
 /** Serves the document itself. */
-export function documentRoutes(app: FastifyInstance): void {
+export function serveDescription(app: FastifyInstance): void {
   const hidden = { schema: { hide: true } };
   app.get('/openapi.json', hidden, async (request, reply) => {
     const document = JSON.stringify(app.swagger());
@@ -200,9 +200,10 @@ function addExample(operation: DocumentedOperation, path: string, { request, res
 function parameterValues(template: string, path: string) {
   const url = new URL(path, 'http://localhost');
   const parts = url.pathname.split('/');
-  const inPath = template
-    .split('/')
-    .flatMap((part, place) => (part.startsWith('{') ? [[part.slice(1, -1), parts[place] as string] as const] : []));
+  const inPath = template.split('/').flatMap((part, place) => {
+    const [, before = '', name] = /^(.*)\{(.+)\}$/.exec(part) ?? [];
+    return name === undefined ? [] : [[name, (parts[place] as string).slice(before.length)] as const];
+  });
   return { path: new Map(inPath), query: url.searchParams } as Record<
     string,
     { get(name: string): string | null | undefined }
