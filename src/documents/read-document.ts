@@ -5,6 +5,8 @@ import type { Printed } from './printed.ts';
 import { readCsv } from './read-csv.ts';
 import { readDocx } from './read-docx.ts';
 import { readHtml } from './read-html.ts';
+import { readJson } from './read-json.ts';
+import { readPdf } from './read-pdf.ts';
 import { readText } from './read-text.ts';
 import { readXlsx } from './read-xlsx.ts';
 import type { DocumentReading } from './reading.ts';
@@ -32,18 +34,20 @@ export function documentReader(forms: readonly CheckedForm[]): DocumentReader {
 
 async function printedIn(file: DocumentFile): Promise<Printed> {
   const format = await formatOf(file.bytes, file);
-  return (printers[format] as (typeof printers)['html'] & object)(file);
+  return printers[format](file);
 }
 
 const asText = (read: (text: string) => Printed) => (file: DocumentFile) =>
   read(decodeText(file.bytes, charsetOf(file)));
 
 /** What makes lines of each kind of file. */
-const printers: Readonly<Partial<Record<DocumentFormat, (file: DocumentFile) => Printed | Promise<Printed>>>> = {
+const printers: Readonly<Record<DocumentFormat, (file: DocumentFile) => Printed | Promise<Printed>>> = {
   html: asText(readHtml),
   text: asText(readText),
   markdown: asText(readText),
   csv: asText(readCsv),
+  json: asText(readJson),
+  pdf: ({ bytes }) => readPdf(bytes),
   docx: ({ bytes }) => readDocx(bytes),
   xlsx: ({ bytes }) => readXlsx(bytes),
 };

@@ -7,14 +7,7 @@ import type { Words } from '../domain/language.ts';
  * `no-text-layer`: a scan, with pictures of the pages only. `timed-out`, `out-of-memory`: reading it was stopped.
  */
 export type RefusalReason =
-  | 'unsupported'
-  | 'encrypted'
-  | 'damaged'
-  | 'too-large'
-  | 'unsafe'
-  | 'no-text-layer'
-  | 'timed-out'
-  | 'out-of-memory';
+  'unsupported' | 'encrypted' | 'damaged' | 'too-large' | 'unsafe' | 'no-text-layer' | 'timed-out' | 'out-of-memory';
 
 /** A file that is not read: why, where, and what mends it. */
 export class DocumentRefused extends Error {

@@ -2,6 +2,7 @@ import type { WriteSheet } from 'hucre/xlsx';
 import type { Edition } from '../domain/edition.ts';
 import { statusInWords } from '../domain/report.ts';
 import type { ReadReport } from './report-document.ts';
+import { coverLabels } from './data-columns.ts';
 import { look, onA4, textCell } from './workbook-style.ts';
 
 /** What the first sheet says; without a report it is there to be filled in. */
@@ -17,14 +18,14 @@ export interface Cover {
 export function coverSheet({ notice }: Edition, cover: Cover): WriteSheet {
   const { title, agencyName, report, instructions = [] } = cover;
   const fields: (readonly [label: string, value: string | number | undefined])[] = [
-    ['机关名称', agencyName],
-    ['年度', report?.year],
+    [coverLabels.agencyName, agencyName],
+    [coverLabels.year, report?.year],
     ['表样', notice['zh-CN']],
     ...(report ? [['状态', statusInWords[report.status]['zh-CN']] as const] : []),
-    ['填报人', report?.preparedBy],
-    ['审核人', report?.reviewedBy],
-    ['电话', report?.phone],
-    ['填报日期', report?.preparedOn],
+    [coverLabels.preparedBy, report?.preparedBy],
+    [coverLabels.reviewedBy, report?.reviewedBy],
+    [coverLabels.phone, report?.phone],
+    [coverLabels.preparedOn, report?.preparedOn],
   ];
   const cells = new Map([['0,0', textCell(title, look.title)]]);
   fields.forEach(([label, value], place) => {

@@ -1,5 +1,6 @@
 import type { Cell, WriteSheet } from 'hucre/xlsx';
 import type { Section, TableSection } from '../domain/edition.ts';
+import { dataColumns } from './data-columns.ts';
 import { layoutOf } from './layout.ts';
 import { labelledCells, noteOn, statedFigure, type LabelledCell } from './report-document.ts';
 import { namedFromOutside, placesOf, type Place } from './workbook-places.ts';
@@ -8,13 +9,13 @@ import type { WorkbookSource } from './workbook-table.ts';
 
 /** The columns of the sheet of data, each with its width in characters. */
 const columns = [
-  ['单元格', 42],
-  ['部分', 38],
-  ['行', 76],
-  ['列', 26],
-  ['数值', 14],
-  ['单位', 8],
-  ['注释', 40],
+  [dataColumns.cell, 42],
+  [dataColumns.section, 38],
+  [dataColumns.row, 76],
+  [dataColumns.column, 26],
+  [dataColumns.value, 14],
+  [dataColumns.unit, 8],
+  [dataColumns.note, 40],
 ] as const;
 
 /** Every cell by its address: the figure is taken from its table, and its note is written here. */

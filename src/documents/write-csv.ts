@@ -1,10 +1,9 @@
 import { writeCsv } from 'hucre/csv';
 import { sectionTitle } from '../domain/form.ts';
 import { textOf } from '../domain/narrative.ts';
+import { dataColumns } from './data-columns.ts';
 import { guarded } from './formula-guard.ts';
 import { labelledCells, statedFigure, type ReportDocument } from './report-document.ts';
-
-const columns = 'agencyId,agency,year,edition,cell,section,row,column,value,unit,note'.split(',');
 
 /**
  * A report as data, a row for every cell in permanent order, then one for every narrative, whose `cell` is the key of
@@ -36,7 +35,7 @@ export function writeCsvData(document: ReportDocument, bom: boolean): string {
       null,
     ];
   });
-  const rows = [columns, ...figures, ...narratives].map((row) =>
+  const rows = [Object.keys(dataColumns), ...figures, ...narratives].map((row) =>
     row.map((value) => (typeof value === 'string' ? guarded(value) : value)),
   );
   return `${writeCsv(rows, { bom })}\r\n`;

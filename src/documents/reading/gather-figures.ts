@@ -27,7 +27,8 @@ export function gatherFigures(
   for (const line of repeated) gathered.compare(line);
   for (const entry of left) gathered.leave('ambiguous', undefined, textOf(entry), entry);
   gathered.tellMissing(lines);
-  return gathered;
+  const { figures, notes, provenance, statedSubtotals, otherEditions, unread, confidence } = gathered;
+  return { figures, notes, provenance, statedSubtotals, otherEditions, unread, confidence };
 }
 
 /** How much less sure a figure is whose cell follows from arithmetic. */
