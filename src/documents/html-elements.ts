@@ -36,6 +36,8 @@ export const siblings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['li', words('li')],
   ['dt', words('dt dd')],
   ['dd', words('dt dd')],
+  ['option', words('option')],
+  ['optgroup', words('option optgroup')],
 ]);
 
 /** What a part of a table stands in, and what begins by itself where none of that is open. */
@@ -50,9 +52,12 @@ export const blocks = words(
 );
 
 /** What a browser with scripts shows nothing of; a `<select>` shows one choice of many, which no text says. */
-const unprinted = words(
+export const unprinted = words(
   'audio canvas datalist iframe noembed noframes noscript object script select style svg template title video',
 );
+
+const displayIn = /(?:^|;)\s*display\s*:\s*([a-z-]+)/i;
+const whiteSpaceIn = /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i;
 
 const keeping = words('pre textarea xmp plaintext listing');
 
@@ -63,8 +68,8 @@ export function elementOf(
   around: OpenElement | undefined,
 ): OpenElement {
   const style = attributes.get('style') ?? '';
-  const display = propertyOf(style, 'display');
-  const whiteSpace = propertyOf(style, 'white-space');
+  const display = displayIn.exec(style)?.[1]?.toLowerCase();
+  const whiteSpace = whiteSpaceIn.exec(style)?.[1]?.toLowerCase();
   return {
     name,
     block: tableParts.has(name) || (display === undefined ? blocks.has(name) : parts(display)),
@@ -81,9 +86,4 @@ function parts(display: string): boolean {
 
 function keepsSpace(whiteSpace: string): boolean {
   return whiteSpace.startsWith('pre') || whiteSpace === 'break-spaces';
-}
-
-function propertyOf(style: string, property: 'display' | 'white-space'): string | undefined {
-  if (!style.includes(property)) return undefined;
-  return new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([a-z-]+)`, 'i').exec(style)?.[1]?.toLowerCase();
 }
