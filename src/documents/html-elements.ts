@@ -59,6 +59,7 @@ export const unprinted = words(
 const displayIn = /(?:^|;)\s*display\s*:\s*([a-z-]+)/i;
 const whiteSpaceIn = /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i;
 
+const headings = words('h1 h2 h3 h4 h5 h6');
 const keeping = words('pre textarea xmp plaintext listing');
 
 /** The element a tag begins, within another. */
@@ -67,13 +68,13 @@ export function elementOf(
   attributes: ReadonlyMap<string, string>,
   around: OpenElement | undefined,
 ): OpenElement {
-  const style = attributes.get('style') ?? '';
-  const display = displayIn.exec(style)?.[1]?.toLowerCase();
-  const whiteSpace = whiteSpaceIn.exec(style)?.[1]?.toLowerCase();
+  const style = attributes.get('style');
+  const display = valueIn(style, displayIn);
+  const whiteSpace = valueIn(style, whiteSpaceIn);
   return {
     name,
     block: tableParts.has(name) || (display === undefined ? blocks.has(name) : parts(display)),
-    heading: around?.heading === true || /^h[1-6]$/.test(name),
+    heading: around?.heading === true || headings.has(name),
     hidden: around?.hidden === true || unprinted.has(name) || attributes.has('hidden') || display === 'none',
     kept: whiteSpace === undefined ? around?.kept === true || keeping.has(name) : keepsSpace(whiteSpace),
   };
@@ -86,4 +87,8 @@ function parts(display: string): boolean {
 
 function keepsSpace(whiteSpace: string): boolean {
   return whiteSpace.startsWith('pre') || whiteSpace === 'break-spaces';
+}
+
+function valueIn(style: string | undefined, property: RegExp): string | undefined {
+  return style === undefined ? undefined : property.exec(style)?.[1]?.toLowerCase();
 }
