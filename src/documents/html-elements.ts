@@ -36,6 +36,8 @@ export const siblings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['li', words('li')],
   ['dt', words('dt dd')],
   ['dd', words('dt dd')],
+  ['option', words('option')],
+  ['optgroup', words('option optgroup')],
 ]);
 
 /** What a part of a table stands in, and what begins by itself where none of that is open. */
@@ -50,10 +52,14 @@ export const blocks = words(
 );
 
 /** What a browser with scripts shows nothing of; a `<select>` shows one choice of many, which no text says. */
-const unprinted = words(
+export const unprinted = words(
   'audio canvas datalist iframe noembed noframes noscript object script select style svg template title video',
 );
 
+const displayIn = /(?:^|;)\s*display\s*:\s*([a-z-]+)/i;
+const whiteSpaceIn = /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i;
+
+const headings = words('h1 h2 h3 h4 h5 h6');
 const keeping = words('pre textarea xmp plaintext listing');
 
 /** The element a tag begins, within another. */
@@ -62,13 +68,13 @@ export function elementOf(
   attributes: ReadonlyMap<string, string>,
   around: OpenElement | undefined,
 ): OpenElement {
-  const style = attributes.get('style') ?? '';
-  const display = propertyOf(style, 'display');
-  const whiteSpace = propertyOf(style, 'white-space');
+  const style = attributes.get('style');
+  const display = valueIn(style, displayIn);
+  const whiteSpace = valueIn(style, whiteSpaceIn);
   return {
     name,
     block: tableParts.has(name) || (display === undefined ? blocks.has(name) : parts(display)),
-    heading: around?.heading === true || /^h[1-6]$/.test(name),
+    heading: around?.heading === true || headings.has(name),
     hidden: around?.hidden === true || unprinted.has(name) || attributes.has('hidden') || display === 'none',
     kept: whiteSpace === undefined ? around?.kept === true || keeping.has(name) : keepsSpace(whiteSpace),
   };
@@ -83,7 +89,6 @@ function keepsSpace(whiteSpace: string): boolean {
   return whiteSpace.startsWith('pre') || whiteSpace === 'break-spaces';
 }
 
-function propertyOf(style: string, property: 'display' | 'white-space'): string | undefined {
-  if (!style.includes(property)) return undefined;
-  return new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([a-z-]+)`, 'i').exec(style)?.[1]?.toLowerCase();
+function valueIn(style: string | undefined, property: RegExp): string | undefined {
+  return style === undefined ? undefined : property.exec(style)?.[1]?.toLowerCase();
 }

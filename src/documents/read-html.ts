@@ -1,26 +1,10 @@
-import {
-  blocks,
-  cells,
-  elementOf,
-  enclosing,
-  lists,
-  pageElements,
-  parentOf,
-  rowGroups,
-  siblings,
-  tableParts,
-  voidElements,
-  type OpenElement,
-} from './html-elements.ts';
+import { cells, elementOf, pageElements, rowGroups, voidElements, type OpenElement } from './html-elements.ts';
 import { HtmlTable } from './html-table.ts';
 import { eachTag, type TagListener } from './html-tags.ts';
+import { OpenElements } from './open-elements.ts';
 import type { Printed } from './printed.ts';
 import { PrintedLines } from './printed-lines.ts';
-import { DocumentRefused } from './refusal.ts';
 import { TextFlow } from './text-flow.ts';
-
-/** How deep elements may stand in one another; browsers build no deeper tree either. */
-export const greatestDepth = 512;
 
 const noAttributes: ReadonlyMap<string, string> = new Map();
 
@@ -39,10 +23,10 @@ export function readHtml(html: string): Printed {
   return page.end();
 }
 
-/** Mends missing and stray tags as browsers do, going by the elements that are open. */
+/** A page while it is being read, tag by tag. */
 class Page implements TagListener {
   readonly #lines = new PrintedLines();
-  readonly #elements: OpenElement[] = [];
+  readonly #elements = new OpenElements((element) => this.#leave(element));
   readonly #tables: HtmlTable[] = [];
   readonly #paragraph = new TextFlow();
   readonly #titleText = new TextFlow();
@@ -56,20 +40,18 @@ class Page implements TagListener {
   }
 
   text(text: string): void {
-    const element = this.#elements.at(-1);
+    const element = this.#elements.innermost;
     if (element?.name === 'title') this.#titleText.write(text, false);
     if (!element?.hidden) this.#flow.write(text, element?.kept === true);
   }
 
   close(name: string): void {
-    if (name === 'br' || pageElements.has(name)) this.#endLine();
-    const ended = this.#find((element) => element.name === name, wallOf(name));
-    if (ended >= 0) this.#endFrom(ended);
-    else if (name === 'p') this.#endLine();
+    if (name === 'br' || name === 'p' || pageElements.has(name)) this.#endLine();
+    this.#elements.end(name);
   }
 
   end(): Printed {
-    this.#endFrom(0);
+    this.#elements.endAll();
     this.#endLine();
     return { ...(this.#title && { title: this.#title }), lines: this.#lines.lines };
   }
@@ -80,7 +62,7 @@ class Page implements TagListener {
   }
 
   #void(name: string, attributes: ReadonlyMap<string, string>): void {
-    if (this.#elements.at(-1)?.hidden) return;
+    if (this.#elements.innermost?.hidden) return;
     if (name === 'br' || name === 'hr') this.#endLine();
     if (name === 'input' && printedFields.has(attributes.get('type')?.toLowerCase())) {
       this.#tables.at(-1)?.flow?.write(attributes.get('value') ?? '', true);
@@ -88,11 +70,10 @@ class Page implements TagListener {
   }
 
   #begin(name: string, attributes: ReadonlyMap<string, string>): void {
-    if (tableParts.has(name)) this.#endBeforePart(name);
-    else if (blocks.has(name)) this.#endBeforeBlock(name);
-    if (this.#elements.length === greatestDepth) throw tooDeep();
-    const element = elementOf(name, attributes, this.#elements.at(-1));
-    this.#elements.push(element);
+    const missing = this.#elements.makeWayFor(name);
+    if (missing) this.#begin(missing, noAttributes);
+    const element = elementOf(name, attributes, this.#elements.innermost);
+    this.#elements.begin(element);
     if (!element.hidden) this.#enter(element, attributes);
   }
 
@@ -119,50 +100,6 @@ class Page implements TagListener {
     if (name === 'table') this.#tables.pop();
   }
 
-  /** A part of a table ends what it cannot stand in, and begins what it cannot be without. */
-  #endBeforePart(part: string): void {
-    if (part === 'table') return this.#endBeforeTable();
-    const { names, missing } = parentOf(part);
-    const parent = this.#find(({ name }) => names.has(name), isTable);
-    if (parent >= 0) this.#endFrom(parent + 1);
-    else this.#begin(missing, noAttributes);
-  }
-
-  /** A table stands in a cell of another, or after it. */
-  #endBeforeTable(): void {
-    const part = this.#find(({ name }) => tableParts.has(name));
-    if (part < 0 || enclosesText(this.#elements[part])) this.#endBeforeBlock('table');
-    else this.#endFrom(this.#find(isTable));
-  }
-
-  #endBeforeBlock(name: string): void {
-    const alike = siblings.get(name);
-    const sibling = alike ? this.#find((element) => alike.has(element.name), isList) : -1;
-    const ended = sibling >= 0 ? sibling : this.#find((element) => element.name === 'p', isEnclosing);
-    if (ended >= 0) this.#endFrom(ended);
-  }
-
-  /** Where the innermost element that is meant stands, unless a wall stands before it; -1 where there is none. */
-  #find(isMeant: Test, isWall: Test = never): number {
-    for (let index = this.#elements.length - 1; index >= 0; index--) {
-      const element = this.#elements[index] as OpenElement;
-      if (isMeant(element)) return index;
-      if (isWall(element)) return -1;
-    }
-    return -1;
-  }
-
-  #endFrom(index: number): void {
-    for (
-      let element = this.#elements.at(-1);
-      element && this.#elements.length > index;
-      element = this.#elements.at(-1)
-    ) {
-      this.#leave(element);
-      this.#elements.pop();
-    }
-  }
-
   #endLine(): void {
     if (this.#flow === this.#paragraph) this.#endParagraph();
     else this.#flow.endLine();
@@ -174,33 +111,7 @@ class Page implements TagListener {
 
   #addParagraph(text: string): void {
     if (text.trim() === '') return;
-    const kind = this.#elements.at(-1)?.heading ? 'heading' : 'plain';
+    const kind = this.#elements.innermost?.heading ? 'heading' : 'plain';
     this.#lines.add(kind, [{ text, column: 0, span: 1 }], { line: ++this.#paragraphCount });
   }
-}
-
-type Test = (element: OpenElement) => boolean;
-
-const never: Test = () => false;
-const isTable: Test = ({ name }) => name === 'table';
-const isEnclosing: Test = ({ name }) => enclosing.has(name);
-const isList: Test = ({ name }) => enclosing.has(name) || lists.has(name);
-const isEnclosingOrBlock: Test = ({ name, block }) => block || enclosing.has(name);
-
-/** What an end tag does not reach beyond: a part of a table ends from anywhere within it, a phrase only within its block. */
-function wallOf(name: string): Test {
-  if (name === 'table') return never;
-  if (tableParts.has(name)) return isTable;
-  return blocks.has(name) ? isEnclosing : isEnclosingOrBlock;
-}
-
-function enclosesText(element: OpenElement | undefined): boolean {
-  return element !== undefined && element.name !== 'table' && enclosing.has(element.name);
-}
-
-function tooDeep(): DocumentRefused {
-  return new DocumentRefused('too-large', {
-    'zh-CN': `网页的标签嵌套超过 ${greatestDepth} 层。请从浏览器另存网页，或把内容贴到 Word 文档后再上传。`,
-    en: `The page’s elements are nested more than ${greatestDepth} deep. Save it from a browser, or paste it into a Word document.`,
-  });
 }

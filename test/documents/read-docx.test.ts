@@ -83,6 +83,10 @@ await t.test('heading styles are known by their Chinese names, too', async (t) =
   ]);
 });
 
+await t.test('a file does not say how it is to be read', async (t) => {
+  t.same(await read(paragraph('甲'), { 'mammoth/style-map': 'p => !' }), ['plain: 甲']);
+});
+
 await t.test('what was deleted is gone, what was inserted stands', async (t) => {
   const deletedRow = `<w:tr><w:trPr><w:del w:id="1"/></w:trPr>${cell('旧')}</w:tr>`;
   t.same(

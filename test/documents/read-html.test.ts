@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { greatestDepth } from '../../src/documents/open-elements.ts';
 import { greatestCells, greatestLines, greatestText } from '../../src/documents/printed-lines.ts';
-import { greatestDepth, readHtml } from '../../src/documents/read-html.ts';
+import { readHtml } from '../../src/documents/read-html.ts';
 import { holds } from '../support/property.ts';
 import { refusalOf, shown } from '../support/printed.ts';
 
@@ -135,9 +136,9 @@ await t.test('a table that only lays out the page swallows nothing', async (t) =
 await t.test('what no browser shows is not there', async (t) => {
   t.same(
     read(`<!doctype html><head><style>p{}</style><script>document.write("<p>1</p>")</script></head><!-- 2 --><p>甲</p>
-      <template><p>3</p></template><noscript>4</noscript><iframe>5</iframe><select><option>6</select><p hidden>7<b>8</b></p>
-      <div style="DISPLAY : none"><table><tr><td>9</table></div><img alt="10" src="http://127.0.0.1/11">`),
-    ['plain: 甲'],
+      <template><p>3</p></template><noscript><p>4</noscript><iframe>5</iframe><select><option>6</select><p hidden>7<b>8</b></p>
+      <div style="DISPLAY : none"><table><tr><td>9</table></div><img alt="10" src="http://127.0.0.1/11">乙`),
+    ['plain: 甲', 'plain: 乙'],
   );
   t.same(
     table('<tr><td>甲<td style="display:none">旧<td>1<tr hidden><td>乙<td>2<tr><td>丙<td>3'),
@@ -147,6 +148,11 @@ await t.test('what no browser shows is not there', async (t) => {
     ],
     'hidden cells and rows take no place in their table',
   );
+});
+
+await t.test('what is hidden stays hidden until its own end', async (t) => {
+  t.same(read('<ul><li hidden>旧<ul><li>更旧</ul><li>新</ul>'), ['plain: 新'], 'a list within a list');
+  t.same(read('<div><span hidden><p>1</span>2</div>3'), ['plain: 3'], 'a phrase does not end within a block');
 });
 
 await t.test('a form that was filled in shows its values', async (t) => {
@@ -159,6 +165,7 @@ await t.test('a form that was filled in shows its values', async (t) => {
 });
 
 await t.test('elements that were never ended do not pile up', async (t) => {
+  t.same(read(`<select>${'<option>甲'.repeat(greatestDepth)}</select>乙`), ['plain: 乙']);
   t.equal(read('<p>甲<li>乙<dt>丙<dd>丁'.repeat(greatestDepth)).length, 4 * greatestDepth);
 });
 
