@@ -16,6 +16,7 @@ const headingStyles = [1, 2, 3, 4, 5, 6].flatMap((level) => [
 
 const conversion = {
   styleMap: ["p[style-name='Title'] => h1:fresh", "p[style-name='标题'] => h1:fresh", ...headingStyles],
+  ignoreEmptyParagraphs: false,
   // A style map in the file could drop or rename what it pleases.
   includeEmbeddedStyleMap: false,
   convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
@@ -28,7 +29,8 @@ const conversion = {
  */
 export async function readDocx(bytes: Uint8Array): Promise<Printed> {
   const parts = await xmlPartsOf(bytes, greatestPart);
-  const { lines } = readHtml(await toHtml(bytes));
+  // Word prints white space as it stands.
+  const { lines } = readHtml(`<div style="white-space:pre-wrap">${await toHtml(bytes)}</div>`);
   const title = titleOf(parts.get('docProps/core.xml'));
   return { ...(title && { title }), lines: shiftsRows(parts) ? lines.map(withoutGrid) : lines };
 }

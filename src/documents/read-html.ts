@@ -33,6 +33,7 @@ class Page implements TagListener {
   #title: string | undefined;
   #tableCount = 0;
   #paragraphCount = 0;
+  #paragraphsBefore = 0;
 
   open(name: string, attributes: ReadonlyMap<string, string>): void {
     if (voidElements.has(name)) this.#void(name, attributes);
@@ -79,6 +80,7 @@ class Page implements TagListener {
 
   #enter({ name, block }: OpenElement, attributes: ReadonlyMap<string, string>): void {
     if (block) this.#endLine();
+    if (name === 'p') this.#paragraphsBefore = this.#paragraphCount;
     if (name === 'table') this.#beginTable();
     if (cells.has(name)) this.#tables.at(-1)?.beginCell(attributes);
   }
@@ -89,10 +91,13 @@ class Page implements TagListener {
     this.#tables.push(new HtmlTable(++this.#tableCount));
   }
 
-  #leave({ name, block, hidden }: OpenElement): void {
+  #leave({ name, block, hidden, kept }: OpenElement): void {
     if (name === 'title') this.#title ??= this.#titleText.take();
     if (hidden) return;
     if (block) this.#endLine();
+    // Where white space is kept, a paragraph with nothing in it is a blank line.
+    const isBlank = name === 'p' && kept && this.#paragraphCount === this.#paragraphsBefore;
+    if (isBlank && this.#flow === this.#paragraph) this.#addLine('');
     const table = this.#tables.at(-1);
     if (cells.has(name)) table?.endCell();
     if (name === 'tr') table?.endRow(this.#lines);
@@ -110,7 +115,10 @@ class Page implements TagListener {
   }
 
   #addParagraph(text: string): void {
-    if (text.trim() === '') return;
+    if (text.trim() !== '') this.#addLine(text);
+  }
+
+  #addLine(text: string): void {
     const kind = this.#elements.innermost?.heading ? 'heading' : 'plain';
     this.#lines.add(kind, [{ text, column: 0, span: 1 }], { line: ++this.#paragraphCount });
   }

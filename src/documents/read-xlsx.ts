@@ -1,7 +1,7 @@
 import { readXlsx as readWorkbook } from 'hucre/xlsx';
 import type { CellValue, MergeRange, Sheet } from 'hucre';
 import { xmlPartsOf } from './archive.ts';
-import type { Printed, PrintedCell } from './printed.ts';
+import type { LineKind, Printed, PrintedCell } from './printed.ts';
 import { PrintedLines } from './printed-lines.ts';
 import { damaged, DocumentRefused } from './refusal.ts';
 
@@ -16,8 +16,7 @@ export const greatestMerges = 2_000;
 
 /**
  * What a workbook prints: its visible sheets, their visible rows and columns, the value a formula had when the workbook
- * was saved (none, if none was saved), numbers as they are stored. Columns are those of the sheet; rows with nothing in
- * them are left out.
+ * was saved (none, if none was saved), numbers as they are stored. Columns are those of the sheet.
  * @throws DocumentRefused as `xmlPartsOf` does, `damaged` for what is no workbook
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Printed> {
@@ -43,12 +42,21 @@ function addSheet(printed: PrintedLines, sheet: Sheet): void {
   const merges = sheet.merges ?? [];
   if (merges.length > greatestMerges) throw tooManyMerges(sheet.name);
   const width = usedWidth(sheet.rows);
+  let blank = 0;
   for (const index of sheet.rows.keys()) {
     if (sheet.rowDefs?.get(index)?.hidden) continue;
     const cells = cellsOf(sheet, index, width);
-    const isBlank = cells.every(({ text }) => text.trim() === '');
-    if (!isBlank) printed.add('grid', cells, { sheet: sheet.name, row: index + 1 });
+    blank = cells.every(({ text }) => text.trim() === '') ? blank + 1 : 0;
+    if (blank <= mostBlankRows) printed.add(kindOf(cells, index), cells, { sheet: sheet.name, row: index + 1 });
   }
+}
+
+/** Rows with nothing in them are printed; at the end of a sheet there may be thousands that nobody sees. */
+const mostBlankRows = 20;
+
+/** A sheet begins with its title. */
+function kindOf(cells: readonly PrintedCell[], row: number): LineKind {
+  return row === 0 && cells.filter(({ text }) => text.trim() !== '').length === 1 ? 'heading' : 'grid';
 }
 
 /** The cells of a row up to the last column anything stands in. */

@@ -204,7 +204,9 @@ function between(
 }
 
 function inGap(entries: readonly Entry[], rows: readonly Target[]): Aligned[] {
-  const possible = entries.filter((entry) => rows.some((row) => placingsOf(entry, row).ways.length > 0));
+  const possible = entries.filter(
+    (entry) => entry.slots.some(isFigure) && rows.some((row) => placingsOf(entry, row).ways.length > 0),
+  );
   if (possible.length !== rows.length) return [];
   const lines = possible.map((entry, index) => {
     const target = rows[index] as Target;

@@ -105,10 +105,10 @@ class Gathering {
   }
 
   /** A line of running text: words, figures, or both. */
-  text({ cells, place }: PrintedLine, segments: Segmenter): void {
+  text({ kind: line, cells, place }: PrintedLine, segments: Segmenter): void {
     const cell = cells[0] as PrintedCell;
     const slot = slotOf(cell, place);
-    if (slot.read.kind !== 'words') return this.#listed(slot);
+    if (slot.read.kind !== 'words' && (slot.text !== '' || line === 'separated')) return this.#listed(slot);
     for (const { kind, text } of segments(cell.text)) {
       if (kind === 'figures') this.#runOf(text, place);
       else this.#words({ text, normal: normalForm(text), where: place });

@@ -11,7 +11,7 @@ import { chooseEdition } from './choose-edition.ts';
 import { gatherEntries } from './entries.ts';
 import { findHeadings, partAtTitles } from './headings.ts';
 import { gatherFigures } from './gather-figures.ts';
-import { endOfText, narrative, stretches, type Stretch } from './narratives.ts';
+import { narrative, stretches, type Stretch } from './narratives.ts';
 import { outsideText } from './outside.ts';
 import { rowMatcher, type RowMatcher } from './row-match.ts';
 import { segmenter, type Segmenter } from './segments.ts';
@@ -61,13 +61,13 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const { sections } = form.edition;
   const lines = partAtTitles(printed.lines, sections);
   const headings = findHeadings(lines, sections);
-  const parts = stretches(headings, sections, lines.length);
+  const parts = stretches(headings, sections, lines);
   const tables = tablesIn(form, parts, lines.length);
   const inTables = lines.slice(tables.start, tables.end);
   const entries = gatherEntries(inTables, tables.end < lines.length, segments, matcher);
   const alignment = align(entries, vocabulary, matcher);
-  const title = readTitle({ ...printed, lines }, fileName, Math.min(...headings.values(), lines.length));
-  const reading = readingOf(form, alignment, readNarratives(form, lines, parts));
+  const title = readTitle({ ...printed, lines }, fileName, Math.min(...headings.at.values(), lines.length));
+  const reading = readingOf(form, alignment, readNarratives(form, lines, parts, headings.marked));
   const outside = outsideText(lines, parts, tables, vocabulary);
   return { ...reading, ...title, ...readCover(lines), unread: [...reading.unread, ...outside] };
 }
@@ -124,11 +124,12 @@ function readNarratives(
   { narratives }: CheckedForm,
   lines: readonly PrintedLine[],
   parts: ReadonlyMap<string, Stretch>,
-) {
+  paragraphsKnown: boolean,
+): Map<string, string | null> {
   return new Map(
     narratives.flatMap(({ key }) => {
       const part = parts.get(key);
-      return part ? [[key, narrative(lines.slice(part.start, endOfText(lines, part)))] as const] : [];
+      return part ? [[key, narrative(lines.slice(part.start, part.end), paragraphsKnown)] as const] : [];
     }),
   );
 }

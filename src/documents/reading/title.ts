@@ -47,6 +47,12 @@ export function readTitle({ title, lines }: Printed, fileName: string, before: n
   return { ...(agencyName !== undefined && { agencyName }), ...(stated !== undefined && { year: stated }) };
 }
 
+/** Whether a line is nothing but a title. */
+export function isTitle(text: string): boolean {
+  const line = compact(text);
+  return line.length <= 60 && titleWithoutName.test(line) && line.endsWith('报告');
+}
+
 /** Without white space, Chinese digits of years as digits. */
 function compact(text: string): string {
   const digits = '〇一二三四五六七八九';
