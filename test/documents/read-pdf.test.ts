@@ -101,7 +101,7 @@ await t.test('text outside tables', async (t) => {
     t.same(textsOf(form.lines), ['42']);
     const content = `${text(50, 300, 12, '42')}\n${text(500, 300, 12, '7')}`;
     const stamp = { content: text(50, 300, 12, '42'), at: [0, -100] } as const;
-    const stamped = await readPdf(pdfOf([{ content: text(50, 300, 12, '7'), stamp }]));
+    const stamped = await readPdf(pdfOf([{ content: `${text(50, 300, 12, '7')}\n1 0 0 1 900 0 cm`, stamp }]));
     t.same(textsOf(stamped.lines), ['7', '42']);
     t.same(textsOf((await readPdf(pdfOf([{ content, cropBox: [40, 40, 400, 800] }]))).lines), ['42']);
   });

@@ -68,13 +68,12 @@ function append(cells: Cell[], next: readonly Cell[], isCut: boolean): void {
     cell.row > 0 ? undefined : cells.find((other) => other.row + other.rows === end && isBelow(cell, other));
   const first = next.filter(({ row }) => row === 0);
   const goesOn = isCut && first.every((cell) => isOneCell(cell, above(cell)));
-  const shift = goesOn ? end - 1 : end;
   for (const cell of next) {
     const upper = above(cell);
     if (upper && (goesOn || isGroup(cell, upper))) {
-      upper.rows += goesOn ? cell.rows - 1 : cell.rows;
+      upper.rows += cell.rows;
       upper.text = [upper.text, cell.text].filter((text) => text !== '').join('\n');
-    } else cells.push({ ...cell, row: cell.row + shift });
+    } else cells.push({ ...cell, row: cell.row + end });
   }
 }
 
