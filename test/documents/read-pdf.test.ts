@@ -101,7 +101,7 @@ await t.test('text outside tables', async (t) => {
     t.same(textsOf(form.lines), ['42']);
     const content = `${text(50, 300, 12, '42')}\n${text(500, 300, 12, '7')}`;
     const stamp = { content: text(50, 300, 12, '42'), at: [0, -100] } as const;
-    const stamped = await readPdf(pdfOf([{ content: text(50, 300, 12, '7'), stamp }]));
+    const stamped = await readPdf(pdfOf([{ content: `${text(50, 300, 12, '7')}\n1 0 0 1 900 0 cm`, stamp }]));
     t.same(textsOf(stamped.lines), ['7', '42']);
     t.same(textsOf((await readPdf(pdfOf([{ content, cropBox: [40, 40, 400, 800] }]))).lines), ['42']);
   });
@@ -206,6 +206,66 @@ await t.test('a table over the end of a page', async (t) => {
       { text: '无法', column: 1, span: 1 },
       { text: '31', column: 2, span: 1 },
     ]);
+  });
+
+  await t.test('has its head once, though every page prints it', async (t) => {
+    const page = (table: DrawnTable): DrawnTable => ({
+      ...table,
+      ys: [...table.ys, (table.ys.at(-1) as number) + 40],
+      cells: [
+        { column: 0, row: 0, span: 2, rows: 1, text: '项目' },
+        { column: 2, row: 0, span: 1, rows: 1, text: '件数' },
+        ...table.cells.map((cell) => ({ ...cell, row: cell.row + 1 })),
+      ],
+    });
+    const { lines } = await readPdf(pdfOf([{ content: drawn(page(upper)) }, { content: drawn(page(lower)) }]));
+    t.same(
+      lines.map(({ cells, place }) => [place.page, cells[0]?.fromAbove, cells.at(-1)?.text]),
+      [
+        [1, undefined, '件数'],
+        [1, undefined, '50'],
+        [1, true, '9'],
+        [2, true, '31'],
+        [2, true, '90'],
+      ],
+    );
+  });
+
+  await t.test('has the cells that begin before a page and end after it', async (t) => {
+    const side = [60, 120, 220, 280];
+    const pages = [upper, lower].map((table) =>
+      [
+        ...side.map((x) => line(x, 100, x, 700)),
+        line(120, 300, 280, 300),
+        ...table.cells.slice(1).flatMap((cell) => wordsOf({ ...table, ys: [100, 300, 700] }, cell)),
+      ].join('\n'),
+    );
+    const { lines } = await readPdf(pdfOf(pages.map((content) => ({ content }))));
+    t.same(
+      cellsOf(lines).map((row) => row.map(({ column, text }) => [column, text])),
+      [
+        [
+          [0, ''],
+          [1, '公开'],
+          [2, '50'],
+        ],
+        [
+          [0, ''],
+          [1, '部分'],
+          [2, '9'],
+        ],
+        [
+          [0, ''],
+          [1, '无法'],
+          [2, '31'],
+        ],
+        [
+          [0, ''],
+          [1, '总计'],
+          [2, '90'],
+        ],
+      ],
+    );
   });
 
   await t.test('is two where text stands between, or where the other is as wide as no part of it', async (t) => {

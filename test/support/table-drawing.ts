@@ -34,6 +34,10 @@ export const ruleStyles: Readonly<Record<string, (side: Side) => string>> = {
     pieces(side, 3, 1.2)
       .map(({ x0, y0, x1, y1 }) => line(x0, y0, x1, y1))
       .join('\n'),
+  wide: (side) =>
+    pieces(side, 4.5, 3.5)
+      .map(({ x0, y0, x1, y1 }) => line(x0, y0, x1, y1))
+      .join('\n'),
   dots: (side) =>
     pieces(side, 0.5, 0.8)
       .map(({ x0, y0, x1, y1 }) => bar(x0, y0, x1, y1, 0.3))
@@ -41,11 +45,14 @@ export const ruleStyles: Readonly<Record<string, (side: Side) => string>> = {
   short: ({ x0, y0, x1, y1 }) => line(x0 + (x1 > x0 ? 0.8 : 0), y0 + (y1 > y0 ? 0.8 : 0), x1, y1),
 };
 
+/** So many pieces of a side, about so far apart; the first and the last reach its ends. */
 function pieces({ x0, y0, x1, y1 }: Side, length: number, gap: number): Side[] {
   const whole = Math.hypot(x1 - x0, y1 - y0);
   const [dx, dy] = [(x1 - x0) / whole, (y1 - y0) / whole];
-  return Array.from({ length: Math.ceil(whole / (length + gap)) }, (_, index) => index * (length + gap)).map((at) => {
-    const end = Math.min(whole, at + length);
+  const count = Math.ceil((whole + gap) / (length + gap));
+  const starts = Array.from({ length: count }, (_, index) => (index * (whole - length)) / (count - 1));
+  return starts.map((at) => {
+    const end = at + length;
     return { x0: x0 + dx * at, y0: y0 + dy * at, x1: x0 + dx * end, y1: y0 + dy * end };
   });
 }

@@ -22,7 +22,7 @@ const wideGap = 0.9;
 const [leastFigures, leastRows] = [3, 3];
 
 /** A figure, or a mark for none. */
-const figure = /^([+\-−－]?[\d０-９][\d０-９.,．，]*|[/／\-—－])$/;
+const figure = /^([+\-−－]?[\d０-９]([\d０-９.,．，]*[\d０-９])?|[/／\-—－])$/;
 
 /** How many lines on from a row with figures the next of the same table stands, long labels between them. */
 const nextRow = 3;

@@ -42,8 +42,8 @@ function atEdges({ blocks, box }: Page): TextLine[] {
   return blocks.filter((block): block is TextLine => isAtTop(block) || isAtBottom(block));
 }
 
-/** The text of a line with its place on the page, `3/7` on page 3 of 7 taken for what it is. */
-function running(line: TextLine, page: Page, pages: number): string {
-  const text = lineText(line).replace(`${page.number}/${pages}`, '#/#');
-  return `${text} ${Math.round((line.box.top - page.box.top) / page.tolerance)}`;
+/** The text of a line with its place on the page, in hundredths, `3/7` on page 3 of 7 taken for what it is. */
+function running(line: TextLine, { number, box }: Page, pages: number): string {
+  const text = lineText(line).replace(`${number}/${pages}`, '#/#');
+  return `${text} ${Math.round((100 * (line.box.top - box.top)) / (box.bottom - box.top))}`;
 }

@@ -46,7 +46,14 @@ function connected({ across, down }: Rules, tolerance: number): Rules[] {
     }
     parts.push(part);
   }
-  return parts;
+  return parts.map((part) => withCutSides(part, leftDown, tolerance));
+}
+
+/** With the sides of cells that reach over the whole page and beyond: they meet no rule, but are as tall as the rest. */
+function withCutSides({ across, down }: Rules, others: Set<Rule>, tolerance: number): Rules {
+  const [top, bottom] = [Math.min(...down.map(({ from }) => from)), Math.max(...down.map(({ to }) => to))];
+  const isAsTall = ({ from, to }: Rule) => Math.abs(from - top) <= tolerance && Math.abs(to - bottom) <= tolerance;
+  return { across, down: [...down, ...take(others, isAsTall)] };
 }
 
 function take(rules: Set<Rule>, isWanted: (rule: Rule) => boolean): Rule[] {

@@ -77,13 +77,19 @@ function inLine(rules: readonly Rule[], tolerance: number): Rule[][] {
   return lines;
 }
 
+/** Up to how many tolerances (one height of the text) dashes are long, and apart. */
+const dash = 4;
+
 function joined(line: readonly Rule[], tolerance: number): Rule[] {
   const at = weighted(line);
   const whole: Rule[] = [];
+  let before = Infinity;
   for (const { from, to } of line.toSorted((a, b) => a.from - b.from)) {
     const last = whole.at(-1);
-    if (last && from - last.to <= tolerance) whole[whole.length - 1] = { ...last, to: Math.max(last.to, to) };
+    const gap = Math.max(before, to - from) <= dash * tolerance ? dash * tolerance : tolerance;
+    if (last && from - last.to <= gap) whole[whole.length - 1] = { ...last, to: Math.max(last.to, to) };
     else whole.push({ at, from, to });
+    before = to - from;
   }
   return whole;
 }

@@ -29,7 +29,7 @@ export function rowsOf(parts: readonly TablePart[], tolerance: number): TableRow
   parts.forEach((part, index) => {
     const next = part.grid.cells.map((cell) => placed(cell, part.page, edges));
     const isCut = parts[index - 1]?.grid.openBelow === true && part.grid.openAbove;
-    append(cells, next, isCut);
+    append(cells, withoutHead(next, cells), isCut);
   });
   const rows = Math.max(...cells.map(({ row, rows }) => row + rows));
   return Array.from({ length: rows }, (_, row) => rowOf(cells, row)).flat();
@@ -51,6 +51,16 @@ function placed({ box, row, rows, text }: FilledCell, page: number, edges: reado
   return { page, row, rows, column, span: Math.max(1, end - column), text };
 }
 
+/** A part without the head of the table, where that is printed again at the top of every page. */
+function withoutHead(next: readonly Cell[], cells: readonly Cell[]): readonly Cell[] {
+  const isAgain = (cell: Cell) =>
+    cells.some((other) => other.row === cell.row && isBelow(cell, other) && other.text === cell.text);
+  const others = next.filter((cell) => !isAgain(cell) || isFigure(cell.text)).map(({ row }) => row);
+  const head = Math.min(...others);
+  if (next.some(({ row, rows }) => row < head && row + rows > head)) return next;
+  return next.filter(({ row }) => row >= head).map((cell) => ({ ...cell, row: cell.row - head }));
+}
+
 /** Adds the cells of another part below. What is known to go on there goes on; all else begins anew. */
 function append(cells: Cell[], next: readonly Cell[], isCut: boolean): void {
   const end = Math.max(0, ...cells.map(({ row, rows }) => row + rows));
@@ -58,13 +68,12 @@ function append(cells: Cell[], next: readonly Cell[], isCut: boolean): void {
     cell.row > 0 ? undefined : cells.find((other) => other.row + other.rows === end && isBelow(cell, other));
   const first = next.filter(({ row }) => row === 0);
   const goesOn = isCut && first.every((cell) => isOneCell(cell, above(cell)));
-  const shift = goesOn ? end - 1 : end;
   for (const cell of next) {
     const upper = above(cell);
     if (upper && (goesOn || isGroup(cell, upper))) {
-      upper.rows += goesOn ? cell.rows - 1 : cell.rows;
+      upper.rows += cell.rows;
       upper.text = [upper.text, cell.text].filter((text) => text !== '').join('\n');
-    } else cells.push({ ...cell, row: cell.row + shift });
+    } else cells.push({ ...cell, row: cell.row + end });
   }
 }
 
@@ -74,7 +83,11 @@ function isBelow(cell: Cell, other: Cell): boolean {
 
 /** Whether two halves may be one cell: figures in both are two figures, not one. */
 function isOneCell(lower: Cell, upper: Cell | undefined): boolean {
-  return upper !== undefined && !(/\d/.test(lower.text) && /^\D*\d[\d.,]*$/.test(upper.text));
+  return upper !== undefined && !(/\d/.test(lower.text) && isFigure(upper.text));
+}
+
+function isFigure(text: string): boolean {
+  return /^\D?\d[\d.,]*$/.test(text);
 }
 
 /** A blank cell below the heading of a group of rows is where the heading goes on; figures never have such cells. */
