@@ -11,6 +11,7 @@ export type RefusalReason =
 
 /** A file that is not read: why, where, and what mends it. */
 export class DocumentRefused extends Error {
+  override readonly name = 'DocumentRefused';
   readonly reason: RefusalReason;
   readonly words: Words;
 

@@ -59,7 +59,7 @@ await t.test(
 
 await t.test('text of several fonts is one text', async (t) => {
   const rows = '<row r="1"><c r="A1" t="inlineStr"><is><r><t>予以</t></r><r><t>公开</t></r></is></c></row>';
-  t.same(shown(await readXlsx(sheetFile(sheetXml(rows)))), [['予以公开']]);
+  t.same(shown(await readXlsx(sheetFile(sheetXml(rows)))), ['heading: 予以公开']);
 });
 
 await t.test('merged cells span columns and reach down', async (t) => {
@@ -75,17 +75,22 @@ await t.test('merged cells span columns and reach down', async (t) => {
   ]);
 });
 
-await t.test('every row knows its sheet and its number there; rows of nothing are left out', async (t) => {
+await t.test('every row knows its sheet and its number there, blank ones too, up to the last', async (t) => {
+  const blanks = Array.from({ length: 500 }, () => [null]);
   const printed = await readXlsx(
-    await workbook({ rows: [[null], ['甲'], [' '], ['乙']] }, { name: '表二', rows: [['丙']] }),
+    await workbook({ rows: [[null], ['甲'], [' '], ['乙'], ...blanks] }, { name: '表二', rows: [['丙'], ['丁']] }),
   );
+  const rows = (sheet: string) => printed.lines.flatMap(({ place }) => (place.sheet === sheet ? place.row : []));
+  t.same(rows('表1').slice(0, 4), [1, 2, 3, 4]);
+  t.ok(rows('表1').length < 50, 'not thousands of rows nobody sees');
+  t.same(rows('表二'), [1, 2]);
+});
+
+await t.test('a sheet begins with its title', async (t) => {
+  const printed = await readXlsx(await workbook({ rows: [['表一'], ['甲', 1]] }));
   t.same(
-    printed.lines.map(({ place }) => place),
-    [
-      { sheet: '表1', row: 2 },
-      { sheet: '表1', row: 4 },
-      { sheet: '表二', row: 1 },
-    ],
+    printed.lines.map(({ kind }) => kind),
+    ['heading', 'grid'],
   );
 });
 
@@ -111,7 +116,7 @@ await t.test('what is hidden is not printed, and what is beside it keeps its col
 
 await t.test('a mark far out costs nothing; more cells than a report can have are refused', async (t) => {
   const far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>';
-  t.same(shown(await readXlsx(sheetFile(sheetXml(far)))), [['1']]);
+  t.same(shown(await readXlsx(sheetFile(sheetXml(far)))), ['heading: 1']);
   const full = (count: number) => ({ rows: Array.from({ length: count }, () => Array.from({ length: 100 }, () => 1)) });
   t.equal(await refusalOf(() => read(full(greatestCells / 100))), undefined);
   t.equal(await refusalOf(() => read(full(greatestCells / 100 + 1))), 'too-large');
