@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DocumentFile } from '../documents/read-document.ts';
+import type { SentFile } from '../operations/import-documents.ts';
 
 /** Every file that is named or lies in a folder that is, however deep; hidden ones only where they are named. */
 export async function filesIn(paths: readonly string[]): Promise<string[]> {
@@ -27,11 +28,11 @@ async function filesAt(path: string): Promise<string[]> {
 }
 
 /** The files with their bytes, each read when its turn comes; one that is too large or gone is told of and left out. */
-export async function* openFiles(files: readonly string[], limit: number): AsyncGenerator<DocumentFile> {
+export async function* openFiles(files: readonly string[], limit: number): AsyncGenerator<SentFile> {
   for (const name of files) {
     const bytes = await bytesOf(name, limit).catch((error: Error) => error);
     if (bytes instanceof Error) refuse(name, bytes.message, undefined);
-    else yield { name, bytes };
+    else yield { name, bytes, sha256: hash('sha256', bytes) };
   }
 }
 

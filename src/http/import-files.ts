@@ -1,13 +1,10 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { Problem } from '../domain/problem.ts';
-
-/** A document as it was sent. */
-export interface SentFile {
-  readonly name: string;
-  readonly mediaType?: string;
-  readonly bytes: Uint8Array;
-}
+import type { SentFile } from '../operations/import-documents.ts';
 
 /** The most documents of one request. */
 export const mostFiles = 50;
@@ -15,8 +12,8 @@ export const mostFiles = 50;
 /** Bodies are documents: bytes of any media type, or several files in a form. */
 export async function acceptDocuments(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  await app.register(multipart, { limits: { files: mostFiles, headerPairs: 20 }, throwFileSizeLimit: false });
+  app.addContentTypeParser('*', (_request, body, done) => done(null, body));
+  await app.register(multipart, { limits: { files: mostFiles }, throwFileSizeLimit: false });
 }
 
 /**
@@ -25,16 +22,18 @@ export async function acceptDocuments(app: FastifyInstance): Promise<void> {
  * @throws Problem `request-invalid`, `body-too-large`, `too-many-documents`, `multipart-malformed`.
  */
 export async function sentFiles(request: FastifyRequest, filename: string | undefined): Promise<SentFile[]> {
-  const files = request.isMultipart() ? await filesOfForm(request) : [onlyFile(request, filename)];
+  const files = request.isMultipart() ? await filesOfForm(request) : [await onlyFile(request, filename)];
   if (files.every(({ bytes }) => bytes.length > 0) && files.length > 0) return files;
   throw new Problem('request-invalid', { faults: [{ pointer: '', detail: empty }] });
 }
 
 const empty = { 'zh-CN': '没有文件，或文件是空的。', en: 'There is no document, or an empty one.' };
 
-function onlyFile({ body, headers }: FastifyRequest, name = ''): SentFile {
+async function onlyFile({ body, headers, routeOptions }: FastifyRequest, name = ''): Promise<SentFile> {
   const mediaType = headers['content-type'];
-  return { name, ...(mediaType !== undefined && { mediaType }), bytes: (body as Buffer | undefined) ?? Buffer.of() };
+  const stream = body instanceof Readable ? body : Readable.from([]);
+  const gathered = await gather(stream, routeOptions.bodyLimit, routeOptions.bodyLimit);
+  return { name, ...(mediaType !== undefined && { mediaType }), ...gathered };
 }
 
 async function filesOfForm(request: FastifyRequest): Promise<SentFile[]> {
@@ -44,9 +43,9 @@ async function filesOfForm(request: FastifyRequest): Promise<SentFile[]> {
   try {
     for await (const part of request.parts({ limits: { fileSize: limit + 1 } })) {
       if (part.type === 'field') throw unknownField(part.fieldname);
-      const bytes = await bytesOf(part.file, left, limit);
-      left -= bytes.length;
-      files.push({ name: part.filename, mediaType: part.mimetype, bytes });
+      const gathered = await gather(part.file, left, limit);
+      left -= gathered.bytes.length;
+      files.push({ name: part.filename, mediaType: part.mimetype, ...gathered });
     }
   } catch (error) {
     throw problemOfForm(error as NodeJS.ErrnoException);
@@ -54,16 +53,33 @@ async function filesOfForm(request: FastifyRequest): Promise<SentFile[]> {
   return files;
 }
 
-/** @throws Problem `body-too-large` as soon as there are more than `left`. */
-async function bytesOf(stream: AsyncIterable<Buffer>, left: number, limit: number): Promise<Buffer> {
+/** After how many bytes others get their turn. */
+const turnBytes = 1_048_576;
+
+/**
+ * The bytes of a stream in one piece, and their SHA-256. Hashed and put together bit by bit: a large body in one go
+ * holds up whatever else there is to answer for a tenth of a second.
+ *
+ * @throws Problem `body-too-large` as soon as there are more than `most`.
+ */
+async function gather(stream: Readable, most: number, limit: number): Promise<Pick<SentFile, 'bytes' | 'sha256'>> {
+  const hash = createHash('sha256');
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stream) {
+  // The rest of what is refused is read away by the server; a stream that is destroyed could not be answered.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > left) throw new Problem('body-too-large', { params: { limit } });
+    if (length > most) throw new Problem('body-too-large', { params: { limit } });
+    hash.update(chunk);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let place = 0;
+  for (const chunk of chunks) {
+    if (place % turnBytes > (place + chunk.length) % turnBytes) await setImmediate();
+    place += chunk.copy(bytes, place);
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 function unknownField(name: string): Problem {

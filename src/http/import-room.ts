@@ -17,7 +17,11 @@ export function importRoom(limit: number): onRequestAsyncHookHandler {
   let held = 0;
   return async ({ headers }, reply): Promise<void> => {
     const length = Number(headers['content-length'] ?? limit);
-    if (length > limit) throw new Problem('body-too-large', { params: { limit } });
+    if (length > limit) {
+      // Whoever is refused goes on sending otherwise.
+      reply.header('connection', 'close');
+      throw new Problem('body-too-large', { params: { limit } });
+    }
     const bytes = Math.max(length, Math.min(leastBytes, limit));
     if (held + bytes > bodiesHeld * limit) throw new Problem('import-busy');
     held += bytes;

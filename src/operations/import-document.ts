@@ -81,12 +81,6 @@ export async function importDocument(service: Service, run: ImportRun, file: Rea
   };
 }
 
-/** The SHA-256 of bytes in hexadecimal; on another thread, since large files take a while. */
-export async function sha256Of(bytes: Uint8Array): Promise<string> {
-  // A view on memory that is shared between threads cannot be hashed; no file comes as one.
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
-}
-
 /** Whose report it is: as a person says, else as its name says where that is certain. */
 function whose(
   { known, agencyId }: ImportRun,

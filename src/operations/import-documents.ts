@@ -8,11 +8,16 @@ import type { DocumentFile } from '../documents/read-document.ts';
 import type { DocumentReading } from '../documents/reading.ts';
 import { normalForm } from '../documents/reading/normal-form.ts';
 import { DocumentRefused } from '../documents/refusal.ts';
-import { importDocument, sha256Of, type ImportedDocument } from './import-document.ts';
+import { importDocument, type ImportedDocument } from './import-document.ts';
 import type { Service } from './service.ts';
 
 /** Reads a document somewhere that nothing else waits for; `signal` gives it up. */
 export type ReadDocument = (file: DocumentFile, signal?: AbortSignal) => Promise<DocumentReading>;
+
+/** A document that is sent in, with the SHA-256 of its bytes in hexadecimal. */
+export interface SentFile extends DocumentFile {
+  readonly sha256: string;
+}
 
 /** What a person says of the documents of an import. */
 export interface ImportOptions {
@@ -75,7 +80,7 @@ function spellingOf(name: string): string {
 export async function* importDocuments(
   service: Service,
   importing: Importing,
-  files: Iterable<DocumentFile> | AsyncIterable<DocumentFile>,
+  files: Iterable<SentFile> | AsyncIterable<SentFile>,
 ): AsyncGenerator<ImportOutcome> {
   const { agencyId } = importing;
   if (agencyId !== undefined && !(await service.store.agency(agencyId))) {
@@ -93,14 +98,13 @@ export async function* importDocuments(
 }
 
 /** A document that could be read. */
-export interface ReadFile extends Pick<DocumentFile, 'name' | 'mediaType'> {
-  readonly sha256: string;
+export interface ReadFile extends Omit<SentFile, 'bytes'> {
   readonly reading: DocumentReading;
 }
 
 /** Reads some documents while others are dealt with; they come out as they came in. */
 async function* readAhead(
-  files: Iterable<DocumentFile> | AsyncIterable<DocumentFile>,
+  files: Iterable<SentFile> | AsyncIterable<SentFile>,
   importing: Importing,
 ): AsyncGenerator<ReadFile | UnreadDocument> {
   const pending: Promise<ReadFile | UnreadDocument>[] = [];
@@ -112,12 +116,11 @@ async function* readAhead(
 }
 
 /** Never rejects, since nobody waits for it at first: one who gave up is told so by the signal. */
-async function readOne(file: DocumentFile, { read, signal }: Importing): Promise<ReadFile | UnreadDocument> {
-  const { name, mediaType } = file;
-  // Before the bytes change hands.
-  const sha256 = await sha256Of(file.bytes);
+async function readOne({ sha256, ...file }: SentFile, { read, signal }: Importing): Promise<ReadFile | UnreadDocument> {
+  const { bytes: _, ...named } = file;
+  const { name } = file;
   try {
-    return { name, ...(mediaType !== undefined && { mediaType }), sha256, reading: await read(file, signal) };
+    return { ...named, sha256, reading: await read(file, signal) };
   } catch (error) {
     if (error instanceof Problem) return { name, sha256, problem: error };
     if (!(error instanceof DocumentRefused)) {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { connect, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import t, { type Test } from 'tap';
@@ -53,6 +54,21 @@ await t.test('one document as a body: read, recognised, checked, and nothing sto
     });
   }
   assertProblem(t, await call('GET', wuyangReport), 404, 'report-not-found');
+});
+
+await t.test('a large document comes through whole', async (t) => {
+  const seen: Record<string, string> = {};
+  const read = async ({ name: file, bytes }: { name: string; bytes: Uint8Array }) => {
+    seen[file] = hash('sha256', bytes);
+    return readingWith('2021');
+  };
+  const { call } = await testApp(t, { importLimit: 16_000_000, read });
+  const large = Array.from({ length: 500_000 }, (_, place) => `${place}\n`).join('');
+  const [alone] = await imported(t, call('POST', '/v1/imports?filename=alone', large));
+  const [small, other] = await imported(t, sendForm(call, '', { small: '1', other: large }));
+  t.same([alone?.sha256, other?.sha256], [hash('sha256', large), hash('sha256', large)]);
+  t.equal(small?.sha256, hash('sha256', '1'));
+  t.same(seen, { alone: hash('sha256', large), small: hash('sha256', '1'), other: hash('sha256', large) });
 });
 
 await t.test('with commit it is the agency’s report, as if it had been sent', async (t) => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CellProvenance, DocumentReading } from '../../src/documents/reading.ts';
 import type { Store } from '../../src/domain/store.ts';
 import type { ImportedDocument } from '../../src/operations/import-document.ts';
@@ -66,7 +67,7 @@ export async function importReadings(
   options: Partial<Importing> = {},
 ): Promise<ImportOutcome[]> {
   const read: ReadDocument = async ({ name }) => readings[name] as DocumentReading;
-  const files = Object.keys(readings).map((name) => ({ name, bytes: Buffer.from(name) }));
+  const files = Object.keys(readings).map((name) => ({ name, bytes: Buffer.from(name), sha256: hash('sha256', name) }));
   const importing: Importing = {
     read,
     ahead: 1,

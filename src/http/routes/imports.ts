@@ -1,14 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { Problem, type Fault } from '../../domain/problem.ts';
-import { importDocuments, type ImportOutcome, type ReadDocument } from '../../operations/import-documents.ts';
+import {
+  importDocuments,
+  type ImportOutcome,
+  type ReadDocument,
+  type SentFile,
+} from '../../operations/import-documents.ts';
 import type { Service } from '../../operations/service.ts';
 import { contentFaults, importQuery } from '../../schemas/import.ts';
 import type { Validators } from '../../schemas/validation.ts';
 import { json } from '../answer.ts';
 import { bodyCheckedLater } from '../by-edition.ts';
 import { clientGone } from '../client-gone.ts';
-import { acceptDocuments, mostFiles, sentFiles, type SentFile } from '../import-files.ts';
+import { acceptDocuments, mostFiles, sentFiles } from '../import-files.ts';
 import { importRoom } from '../import-room.ts';
 import { languageOf } from '../language.ts';
 import { operation } from '../operation.ts';
@@ -73,8 +78,6 @@ export async function importRoutes(
     scope.post('/v1/imports', { ...options, onRequest: importRoom(limit) }, async (request, reply) => {
       const { filename, ...said } = request.query as Static<typeof importQuery>;
       const signal = clientGone(reply);
-      const files = await sentFiles(request, filename);
-      refuseSeveral(files, said);
       const importing = {
         ...said,
         faultsOf,
@@ -86,6 +89,8 @@ export async function importRoutes(
       };
       const documents: unknown[] = [];
       try {
+        const files = await sentFiles(request, filename);
+        refuseSeveral(files, said);
         for await (const one of importDocuments(service, importing, files)) documents.push(onTheWire(one, request));
       } catch (error) {
         // Nobody is there to be told.
