@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { loadDemo } from '../src/cli/demo.ts';
+import { documentPool } from '../src/documents/pool.ts';
 import { editions } from '../src/forms/editions.ts';
 import { buildApp } from '../src/http/app.ts';
 import { readExamples, type Example } from '../src/http/openapi.ts';
@@ -64,12 +65,14 @@ async function withDemo<Result>(ask: (app: FastifyInstance) => Promise<Result>):
   const copy = `${await demo}-${randomUUID()}`;
   copyFileSync(await demo, copy);
   const service = buildService(rulebook, openStore(copy), () => time);
-  const app = await buildApp({ service, version });
+  const { read, threads, close } = documentPool();
+  const app = await buildApp({ service, version, imports: { read, threads, limit: 1_048_576 } });
   try {
     await app.ready();
     return await ask(app);
   } finally {
     await app.close();
+    await close();
     await service.store.close();
   }
 }

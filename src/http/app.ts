@@ -14,6 +14,7 @@ import { checkRoutes } from './routes/check.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes, type ImportOptions } from './routes/imports.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
@@ -29,12 +30,14 @@ export interface AppOptions {
   readonly logger?: FastifyBaseLogger;
   /** The most bytes a body may have. */
   readonly bodyLimit?: number;
+  readonly imports: ImportOptions;
   /** Whose X-Forwarded-* headers are believed; see Fastify's `trustProxy`. */
   readonly trustProxy?: boolean | string;
 }
 
 /** The whole application, ready for `inject` or `listen`; it never listens by itself. */
-export async function buildApp({ service, version, logger, ...options }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance> {
+  const { service, version, logger, imports, ...options } = allOptions;
   const schemas = components([...service.forms.values()]);
   const validators = buildValidators(schemas);
   const app = Fastify({
@@ -72,6 +75,7 @@ export async function buildApp({ service, version, logger, ...options }: AppOpti
   sectionRoutes(app, service, validators);
   checkRoutes(app, service, validators);
   waiverRoutes(app, service);
+  await importRoutes(app, service, validators, imports);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
   serveDescription(app);

@@ -57,6 +57,7 @@ export async function describeRoutes(
         { name: 'reports', description: 'Whole reports' },
         { name: 'sections', description: 'One section of a report' },
         { name: 'check', description: 'What is wrong, and where' },
+        { name: 'imports', description: 'Published documents become reports' },
         { name: 'health', description: 'For the operator' },
       ],
       components: {
@@ -189,7 +190,9 @@ function addExample(operation: DocumentedOperation, path: string, { request, res
     if (value !== undefined && value !== null)
       parameter.example = parameter.schema?.type === 'integer' ? Number(value) : value;
   }
-  for (const media of Object.values(operation.requestBody?.content ?? {})) media.example = request.body;
+  const bodies = operation.requestBody?.content ?? {};
+  const sent = bodies[request.headers?.['content-type'] ?? ''];
+  for (const media of sent ? [sent] : Object.values(bodies)) media.example = request.body;
   const answer = operation.responses?.[String(response.status)];
   // A JSON Schema is no example here: readers of the document would take its references for their own.
   const media = answer?.content?.['application/json'];
