@@ -103,7 +103,7 @@ function tableOf(document: ReportDocument, section: TableSection): Table {
   const layout = layoutOf(document.form, section);
   const rows = layout.rows.map((row, place) => {
     const children = row.map((cell) => cellOf(cell, textIn(document, cell)));
-    return new TableRow({ children, cantSplit: true, tableHeader: place < layout.headRows });
+    return new TableRow({ children, cantSplit: true, ...(place < layout.headRows && { tableHeader: true }) });
   });
   return new Table({
     rows,
