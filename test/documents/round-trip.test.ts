@@ -25,6 +25,9 @@ const formats: Readonly<Record<string, (document: ReportDocument) => Promise<str
   json: ({ agencyName, report }) => JSON.stringify({ agencyName, ...report }),
 };
 
+/** Word files and workbooks take their time. */
+const runs: Readonly<Record<string, number>> = { docx: 10, xlsx: 10 };
+
 /** Lines people write, and lines made to be taken for something else. */
 const line = fc.oneof(
   fc.constantFrom(
@@ -100,6 +103,7 @@ for (const form of forms) {
           const told = [reading.sections, reading.notes, reading.year, reading.agencyName];
           return isDeepStrictEqual(told, [sections, notes, document.report.year, document.agencyName]);
         }),
+        { numRuns: runs[format] ?? 40 },
       );
     });
   }
