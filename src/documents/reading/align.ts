@@ -1,4 +1,5 @@
 import type { Entry, Words } from './entries.ts';
+import { withoutGuesses } from './habits.ts';
 import { placingsOf, type Placings } from './placements.ts';
 import type { LabelMatch, RowMatcher } from './row-match.ts';
 import type { Target, Vocabulary } from './vocabulary.ts';
@@ -45,7 +46,7 @@ export function align(entries: readonly Entry[], { targets }: Vocabulary, matche
   const told = repeated.length > 2 ? repeated : [];
   for (const { entry } of told) used.add(entry);
   return {
-    lines: lines.sort((a, b) => entries.indexOf(a.entry) - entries.indexOf(b.entry)),
+    lines: withoutGuesses(lines).sort((a, b) => entries.indexOf(a.entry) - entries.indexOf(b.entry)),
     repeated: told,
     left: stated.filter((entry) => !used.has(entry) && entry.slots.some(isFigure)),
   };
