@@ -72,14 +72,16 @@ async function lineOf({ file, expected }: Published): Promise<string[]> {
 
 /** What was read, by cell address. */
 function figuresOf({ sections }: DocumentReading): Map<string, number> {
-  const cells = Object.entries(sections).flatMap(([section, content]) =>
-    Object.entries(content)
-      .filter((row): row is [string, Figures] => row[1] !== null && typeof row[1] === 'object')
-      .flatMap(([row, columns]) =>
-        Object.entries(columns).map(([column, figure]) => [`${section}.${row}.${column}`, figure] as const),
-      ),
-  );
-  return new Map(cells.filter((cell): cell is [string, number] => cell[1] !== null));
+  const figures = new Map<string, number>();
+  for (const [section, content] of Object.entries(sections)) {
+    for (const [row, columns] of Object.entries(content)) {
+      if (columns === null || typeof columns === 'string') continue;
+      for (const [column, figure] of Object.entries(columns)) {
+        if (figure !== null) figures.set(`${section}.${row}.${column}`, figure);
+      }
+    }
+  }
+  return figures;
 }
 
 /** Documents a second of processor time. */

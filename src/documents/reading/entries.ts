@@ -3,6 +3,7 @@ import { readCellText, type CellText } from './figure.ts';
 import { normalForm } from './normal-form.ts';
 import type { RowMatcher } from './row-match.ts';
 import type { Segmenter } from './segments.ts';
+import { withUnused } from './unused-columns.ts';
 
 /** A place for a figure, filled or not. */
 export interface Slot {
@@ -12,6 +13,8 @@ export interface Slot {
   /** The first column of the table it stands in, and how many it covers, where there is a table. */
   readonly column?: number;
   readonly span?: number;
+  /** Nothing stands in this column in any row of the table that is like it: it may be no column of the form. */
+  readonly unused?: true;
 }
 
 /** Words that are no figure: of a label, or of what stands over the columns. */
@@ -57,7 +60,7 @@ export function gatherEntries(
     if (row) gathering.row(line, firstSlot(line.cells, matcher));
     else gathering.text(line, segments);
   }
-  return goesOn ? gathering.end() : gathering.breakOff();
+  return withUnused(goesOn ? gathering.end() : gathering.breakOff());
 }
 
 /**

@@ -9,8 +9,9 @@ const accidents = 1 / 5;
  * in every cell. Where cells are left blank, or a column is added, as a habit, a line in doubt has no reading.
  */
 export function withoutGuesses(lines: readonly Aligned[]): Aligned[] {
-  const odd = lines.filter(({ entry, target }) => !isFilled(entry, target.cells.length));
-  if (odd.length <= lines.length * accidents) return [...lines];
+  const stated = lines.filter(({ entry }) => entry.slots.some(({ read }) => read.kind === 'figure'));
+  const odd = stated.filter(({ entry, target }) => !isFilled(entry, target.cells.length));
+  if (odd.length <= stated.length * accidents) return [...lines];
   return lines.map((line) => (line.placings.sure ? line : { ...line, placings: { ...line.placings, ways: [] } }));
 }
 

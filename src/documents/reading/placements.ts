@@ -26,7 +26,7 @@ const none: Placings = { sure: false, ways: [] };
 export function placingsOf(entry: Entry, target: Target): Placings {
   const { standing, slots } = entry;
   const size = target.cells.length;
-  if (standing === 'ruled') return byHeads(entry, target) ?? withoutEmptyEnds(slots, size);
+  if (standing === 'ruled') return byHeads(entry, target) ?? withoutUnusedEnds(slots, size);
   if (standing === 'listed') {
     const kept = withoutTrailing(slots, size);
     if (entry.breaksOff && kept.length < size) return none;
@@ -48,10 +48,11 @@ function exactly(slots: readonly Slot[], size: number): Placings | undefined {
  * By the heads over the columns, where a table has them all: in the order they are printed where each has its figure,
  * else by the columns they cover.
  */
-function byHeads({ heads, slots }: Entry, { columns, kind }: Target): Placings | undefined {
+function byHeads(entry: Entry, { columns, kind }: Target): Placings | undefined {
+  const { heads, slots } = entry;
   const over = kind === 'across' ? undefined : headsOver(heads, columns);
   if (!over) return undefined;
-  const below = slots.length === over.length ? slots : underHeads(over, slots);
+  const below = slots.length === over.length ? slots : underHeads(over, entry);
   if (!below) return undefined;
   const way = columns.map(({ key }): Fill | undefined => {
     const slot = below[over.findIndex((head) => head.key === key)];
@@ -60,13 +61,20 @@ function byHeads({ heads, slots }: Entry, { columns, kind }: Target): Placings |
   return { sure: true, ways: [way] };
 }
 
-/** What stands under each head, if every figure stands under one and the row goes on to the last: none has moved. */
-function underHeads(over: readonly Over[], slots: readonly Slot[]): (Slot | undefined)[] | undefined {
+/**
+ * What stands under each head, if every figure stands under one and the row goes on to the last: none has moved. Under
+ * a head that is none of the form (小计, 备注) are figures of others.
+ */
+function underHeads(over: readonly Over[], { heads, slots }: Entry): (Slot | undefined)[] | undefined {
   const below = over.map((head) => slots.find((slot) => covers(head, slot)));
   const end = ({ column, span }: { readonly column?: number; readonly span?: number }) => (column ?? 0) + (span ?? 1);
-  const isMoved = end(slots.at(-1) as Slot) < end(over.at(-1) as Over);
-  const figures = slots.filter(({ read }) => read.kind !== 'blank');
-  return isMoved || !figures.every((slot) => below.includes(slot)) ? undefined : below;
+  if (end(slots.at(-1) as Slot) < end(over.at(-1) as Over)) return undefined;
+  const others = slots.filter((slot) => slot.read.kind !== 'blank' && !below.includes(slot));
+  if (others.length === 0) return below;
+  const isOthers = (slot: Slot) =>
+    heads.some(({ normal, column, span }) => normal !== '' && column === slot.column && span === slot.span);
+  const isExact = over.every(({ column }, index) => below[index]?.column === column);
+  return isExact && others.every(isOthers) ? below : undefined;
 }
 
 interface Over {
@@ -94,10 +102,10 @@ function covers({ column, span }: Over, slot: Slot): boolean {
   return slot.column !== undefined && slot.column >= column && slot.column < column + span;
 }
 
-/** Without the blanks that are too many, at the ends; at both of them it may be either that is no cell of the form. */
-function withoutEmptyEnds(slots: readonly Slot[], size: number): Placings {
+/** Without unused columns that are too many, at the ends; at both of them it may be either that is none of the form. */
+function withoutUnusedEnds(slots: readonly Slot[], size: number): Placings {
   const starts = Array.from({ length: Math.max(0, slots.length - size + 1) }, (_, start) => start).filter((start) =>
-    [...slots.slice(0, start), ...slots.slice(start + size)].every(isEmpty),
+    [...slots.slice(0, start), ...slots.slice(start + size)].every(({ unused }) => unused),
   );
   const ways = starts.map((start) => slots.slice(start, start + size).map((slot) => ({ slot })));
   const isBlank = slots.every(({ read }) => read.kind === 'blank');
