@@ -75,8 +75,9 @@ function figuresOf({ sections }: DocumentReading): Map<string, number> {
   const figures = new Map<string, number>();
   for (const [section, content] of Object.entries(sections)) {
     for (const [row, columns] of Object.entries(content)) {
-      if (columns === null || typeof columns === 'string') continue;
-      for (const [column, figure] of Object.entries(columns)) {
+      // A narrative has a text where a table has rows.
+      if (columns === null || typeof columns !== 'object') continue;
+      for (const [column, figure] of Object.entries(columns as Figures)) {
         if (figure !== null) figures.set(`${section}.${row}.${column}`, figure);
       }
     }

@@ -3,7 +3,6 @@ import { readCellText, type CellText } from './figure.ts';
 import { normalForm } from './normal-form.ts';
 import type { RowMatcher } from './row-match.ts';
 import type { Segmenter } from './segments.ts';
-import { withUnused } from './unused-columns.ts';
 
 /** A place for a figure, filled or not. */
 export interface Slot {
@@ -13,7 +12,7 @@ export interface Slot {
   /** The first column of the table it stands in, and how many it covers, where there is a table. */
   readonly column?: number;
   readonly span?: number;
-  /** Nothing stands in this column in any row of the table that is like it: it may be no column of the form. */
+  /** Nothing stands in this place in any row like it: it may be no column of the form. */
   readonly unused?: true;
 }
 
@@ -60,7 +59,7 @@ export function gatherEntries(
     if (row) gathering.row(line, firstSlot(line.cells, matcher));
     else gathering.text(line, segments);
   }
-  return withUnused(goesOn ? gathering.end() : gathering.breakOff());
+  return goesOn ? gathering.end() : gathering.breakOff();
 }
 
 /**

@@ -28,9 +28,9 @@ export function placingsOf(entry: Entry, target: Target): Placings {
   const size = target.cells.length;
   if (standing === 'ruled') return byHeads(entry, target) ?? withoutUnusedEnds(slots, size);
   if (standing === 'listed') {
-    const kept = withoutTrailing(slots, size);
-    if (entry.breaksOff && kept.length < size) return none;
-    return exactly(kept, size) ?? uncertain(kept, size);
+    if (entry.breaksOff && slots.length < size) return none;
+    if (slots.length > size && slots.some(isEmpty)) return withoutUnusedEnds(slots, size);
+    return exactly(slots, size) ?? uncertain(slots, size);
   }
   // Blanks at the ends may be padding, or belong to the label.
   const kept = standing === 'parted' ? inner(slots) : slots;
@@ -110,12 +110,6 @@ function withoutUnusedEnds(slots: readonly Slot[], size: number): Placings {
   const ways = starts.map((start) => slots.slice(start, start + size).map((slot) => ({ slot })));
   const isBlank = slots.every(({ read }) => read.kind === 'blank');
   return { sure: ways.length === 1 || isBlank, ways: isBlank ? ways.slice(0, 1) : ways };
-}
-
-function withoutTrailing(slots: readonly Slot[], size: number): readonly Slot[] {
-  let kept = slots;
-  while (kept.length > size && isEmpty(kept.at(-1))) kept = kept.slice(0, -1);
-  return kept;
 }
 
 function inner(slots: readonly Slot[]): readonly Slot[] {
