@@ -1,6 +1,8 @@
 import type { Entry, Words } from './entries.ts';
+import { withoutGuesses } from './habits.ts';
 import { placingsOf, type Placings } from './placements.ts';
 import type { LabelMatch, RowMatcher } from './row-match.ts';
+import { withUnused } from './unused-columns.ts';
 import type { Target, Vocabulary } from './vocabulary.ts';
 
 /** Figures that were given a line of the form. */
@@ -32,8 +34,11 @@ interface Candidate {
 export function align(entries: readonly Entry[], { targets }: Vocabulary, matcher: RowMatcher): Alignment {
   const stated = entries.filter(isOfUse);
   const candidates = passOn(
-    stated.map((entry) => ({ entry, match: acrossIn(entry, targets) ?? labelOf(entry, matcher) })),
+    withUnused(
+      stated.map((entry): Candidate => ({ entry, match: acrossIn(entry, targets) ?? labelOf(entry, matcher) })),
+    ),
   );
+  const places = candidates.map(({ entry }) => entry);
   const matched = candidates.flatMap((candidate) => alignedAs(candidate, candidates, targets) ?? []);
   const labelled = oncePerLine(matched);
   const named = new Map(labelled.map((aligned) => [aligned.entry, aligned]));
@@ -45,9 +50,9 @@ export function align(entries: readonly Entry[], { targets }: Vocabulary, matche
   const told = repeated.length > 2 ? repeated : [];
   for (const { entry } of told) used.add(entry);
   return {
-    lines: lines.sort((a, b) => entries.indexOf(a.entry) - entries.indexOf(b.entry)),
+    lines: withoutGuesses(lines).sort((a, b) => places.indexOf(a.entry) - places.indexOf(b.entry)),
     repeated: told,
-    left: stated.filter((entry) => !used.has(entry) && entry.slots.some(isFigure)),
+    left: places.filter((entry) => !used.has(entry) && entry.slots.some(isFigure)),
   };
 }
 

@@ -24,7 +24,7 @@ export function arbitrate(form: CheckedForm, lines: readonly PlacedLine[]): Deci
   const sums = new Sums(form);
   const open = lines.map((line) => openLine(form, sums, line));
   for (const line of open) sums.put(line, settled(line));
-  const doubtful = open.filter(({ ways }) => ways.length > 1);
+  const doubtful = open.filter(({ sure }) => !sure);
   let left = Number.POSITIVE_INFINITY;
   for (let now = waysIn(doubtful); now < left; now = waysIn(doubtful)) {
     left = now;
@@ -35,6 +35,8 @@ export function arbitrate(form: CheckedForm, lines: readonly PlacedLine[]): Deci
 }
 
 interface OpenLine {
+  /** It is printed so: no sum is asked. */
+  readonly sure: boolean;
   /** Where its cells stand in the vector; -1 for a cell the form does not have. */
   readonly places: readonly number[];
   readonly identities: readonly Identity[];
@@ -52,12 +54,14 @@ function openLine(form: CheckedForm, sums: Sums, { target, placings }: PlacedLin
   const places = cells.map((cell) => cell?.index ?? -1);
   const identities = sums.touching(places);
   const within = identities.filter(({ one, other }) => [...one, ...other].every((place) => places.includes(place)));
-  const ways = placings.ways.flatMap((placement) => {
+  // Without a sum of its own nothing tells whether a line in doubt is read rightly.
+  const possible = placings.sure || within.length > 0 ? placings.ways : [];
+  const ways = possible.flatMap((placement) => {
     const printed = placement.map((fill, index) => valueOf(fill, cells[index]));
     const values = placings.sure ? printed : completed(printed, places, placement, within);
     return values ? [{ placement, values }] : [];
   });
-  return { places, identities, ways };
+  return { sure: placings.sure, places, identities, ways };
 }
 
 function valueOf(fill: Fill | undefined, cell: Cell | undefined): number {

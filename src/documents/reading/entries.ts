@@ -9,8 +9,11 @@ export interface Slot {
   readonly text: string;
   readonly read: CellText;
   readonly where: Place;
-  /** The column of the table it stands in, where there is a table. */
+  /** The first column of the table it stands in, and how many it covers, where there is a table. */
   readonly column?: number;
+  readonly span?: number;
+  /** Nothing stands in this place in any row like it: it may be no column of the form. */
+  readonly unused?: true;
 }
 
 /** Words that are no figure: of a label, or of what stands over the columns. */
@@ -175,6 +178,6 @@ function wordsOf({ text, column, span }: PrintedCell, where: Place): Words {
   return { text, normal: normalForm(text), where, column, span };
 }
 
-function slotOf({ text, column }: PrintedCell, place: Place): Slot {
-  return { text: text.trim(), read: readCellText(text), where: { ...place, column: column + 1 }, column };
+function slotOf({ text, column, span }: PrintedCell, place: Place): Slot {
+  return { text: text.trim(), read: readCellText(text), where: { ...place, column: column + 1 }, column, span };
 }

@@ -100,20 +100,25 @@ class Gathered implements GatheredFigures {
     if ('value' in fitted && decision.digits === undefined) this.statedSubtotals[address] = fitted.value;
   }
 
-  /** A second run of figures for a line: the same again says nothing, another leaves the cell blank. */
+  /** A second run of figures for a line: the same again says nothing, anything else leaves the cell blank. */
   compare({ entry, target, placings }: Aligned): void {
     const [way] = placings.ways;
     for (const [index, address] of target.cells.entries()) {
       const cell = this.#form.cellAt.get(address);
+      if (!cell || Number.isNaN(this.figures[cell.index])) continue;
       const read = way?.[index]?.slot.read;
-      if (!cell || !read || read.kind !== 'figure') continue;
-      const fitted = fitFigure(cell, read, cell.value === 'amount' ? unitOver(entry) : undefined);
-      const value = 'value' in fitted ? toInteger(cell.value, fitted.value) : Number.NaN;
-      if (this.figures[cell.index] === value || Number.isNaN(this.figures[cell.index])) continue;
+      const isSame =
+        placings.sure && read?.kind === 'figure' && this.#valueOf(cell, read, entry) === this.figures[cell.index];
+      if (isSame) continue;
       this.figures[cell.index] = Number.NaN;
       delete this.provenance[address];
       this.leave('conflict', address, textOf(entry), entry);
     }
+  }
+
+  #valueOf(cell: Cell, read: FigureText, entry: Entry): number {
+    const fitted = fitFigure(cell, read, cell.value === 'amount' ? unitOver(entry) : undefined);
+    return 'value' in fitted ? toInteger(cell.value, fitted.value) : Number.NaN;
   }
 
   leave(reason: UnreadReason, cell: string | undefined, text: string, entry: Entry, fill?: Fill): void {

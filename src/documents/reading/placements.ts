@@ -26,11 +26,11 @@ const none: Placings = { sure: false, ways: [] };
 export function placingsOf(entry: Entry, target: Target): Placings {
   const { standing, slots } = entry;
   const size = target.cells.length;
-  if (standing === 'ruled') return byHeads(entry, target) ?? exactly(trimmed(slots, size), size) ?? none;
+  if (standing === 'ruled') return byHeads(entry, target) ?? withoutUnusedEnds(slots, size);
   if (standing === 'listed') {
-    const kept = withoutTrailing(slots, size);
-    if (entry.breaksOff && kept.length < size) return none;
-    return exactly(kept, size) ?? uncertain(kept, size);
+    if (entry.breaksOff && slots.length < size) return none;
+    if (slots.length > size && slots.some(isEmpty)) return withoutUnusedEnds(slots, size);
+    return exactly(slots, size) ?? uncertain(slots, size);
   }
   // Blanks at the ends may be padding, or belong to the label.
   const kept = standing === 'parted' ? inner(slots) : slots;
@@ -48,18 +48,33 @@ function exactly(slots: readonly Slot[], size: number): Placings | undefined {
  * By the heads over the columns, where a table has them all: in the order they are printed where each has its figure,
  * else by the columns they cover.
  */
-function byHeads({ heads, slots }: Entry, { columns, kind }: Target): Placings | undefined {
+function byHeads(entry: Entry, { columns, kind }: Target): Placings | undefined {
+  const { heads, slots } = entry;
   const over = kind === 'across' ? undefined : headsOver(heads, columns);
   if (!over) return undefined;
-  const kept = slots.length > columns.length ? trimmed(slots, columns.length) : slots;
+  const below = slots.length === over.length ? slots : underHeads(over, entry);
+  if (!below) return undefined;
   const way = columns.map(({ key }): Fill | undefined => {
-    const head = over.find((candidate) => candidate.key === key) as Over;
-    const slot = kept.length === over.length ? kept[over.indexOf(head)] : slots.find((one) => covers(head, one));
+    const slot = below[over.findIndex((head) => head.key === key)];
     return slot && { slot };
   });
-  const given = new Set(way.map((fill) => fill?.slot));
-  const left = kept.filter((slot) => slot.read.kind !== 'blank' && !given.has(slot));
-  return left.length === 0 && given.size === way.length ? { sure: true, ways: [way] } : undefined;
+  return { sure: true, ways: [way] };
+}
+
+/**
+ * What stands under each head, if every figure stands under one and the row goes on to the last: none has moved. Under
+ * a head that is none of the form (小计, 备注) are figures of others.
+ */
+function underHeads(over: readonly Over[], { heads, slots }: Entry): (Slot | undefined)[] | undefined {
+  const below = over.map((head) => slots.find((slot) => covers(head, slot)));
+  const end = ({ column, span }: { readonly column?: number; readonly span?: number }) => (column ?? 0) + (span ?? 1);
+  if (end(slots.at(-1) as Slot) < end(over.at(-1) as Over)) return undefined;
+  const others = slots.filter((slot) => slot.read.kind !== 'blank' && !below.includes(slot));
+  if (others.length === 0) return below;
+  const isOthers = (slot: Slot) =>
+    heads.some(({ normal, column, span }) => normal !== '' && column === slot.column && span === slot.span);
+  const isExact = over.every(({ column }, index) => below[index]?.column === column);
+  return isExact && others.every(isOthers) ? below : undefined;
 }
 
 interface Over {
@@ -87,17 +102,14 @@ function covers({ column, span }: Over, slot: Slot): boolean {
   return slot.column !== undefined && slot.column >= column && slot.column < column + span;
 }
 
-/** Without the blanks that are too many, at the ends. */
-function trimmed(slots: readonly Slot[], size: number): readonly Slot[] {
-  let kept = withoutTrailing(slots, size);
-  while (kept.length > size && isEmpty(kept[0])) kept = kept.slice(1);
-  return kept;
-}
-
-function withoutTrailing(slots: readonly Slot[], size: number): readonly Slot[] {
-  let kept = slots;
-  while (kept.length > size && isEmpty(kept.at(-1))) kept = kept.slice(0, -1);
-  return kept;
+/** Without unused columns that are too many, at the ends; at both of them it may be either that is none of the form. */
+function withoutUnusedEnds(slots: readonly Slot[], size: number): Placings {
+  const starts = Array.from({ length: Math.max(0, slots.length - size + 1) }, (_, start) => start).filter((start) =>
+    [...slots.slice(0, start), ...slots.slice(start + size)].every(({ unused }) => unused),
+  );
+  const ways = starts.map((start) => slots.slice(start, start + size).map((slot) => ({ slot })));
+  const isBlank = slots.every(({ read }) => read.kind === 'blank');
+  return { sure: ways.length === 1 || isBlank, ways: isBlank ? ways.slice(0, 1) : ways };
 }
 
 function inner(slots: readonly Slot[]): readonly Slot[] {
@@ -147,18 +159,12 @@ function without(fills: Placement, zeros: readonly number[], count: number): Pla
 /** Run-together digits parted in every way that gives each cell a figure: `801000081` is 80·1·0·0·0·0·81, or otherwise. */
 function partings(slots: readonly Slot[], size: number): Placings {
   if (!slots.every(({ text }) => /^\d+$/u.test(text))) return uncertain(slots, size);
-  const ways: Placement[] = [];
+  const fills = slots.map((slot) => ({ slot }));
+  const ways: Placement[] = slots.length > 1 ? withGaps(fills, size) : [];
   partInto(slots, 0, size, [], ways);
-  const lost =
-    slots.length > 1
-      ? withGaps(
-          slots.map((slot) => ({ slot })),
-          size,
-        )
-      : [];
-  return ways.length + lost.length > mostWays
-    ? none
-    : { sure: ways.length + lost.length === 1, ways: [...ways, ...lost] };
+  // Zeros, and one figure behind them, part in one way, however many cells are blank.
+  const sure = slots.length === 1 && /^0*\d$/u.test((slots[0] as Slot).text);
+  return ways.length > mostWays ? none : { sure, ways };
 }
 
 /** A figure that long is not parted off: no count has more digits. */

@@ -1,0 +1,23 @@
+import type { Aligned } from './align.ts';
+import type { Entry } from './entries.ts';
+
+/** The share of the lines that may have too few figures or too many: more of them are a habit, fewer are accidents. */
+const accidents = 1 / 5;
+
+/**
+ * Which cell of a line is gone, and where run-together digits part, can only be told of documents that print a figure
+ * in every cell. Where cells are left blank, or a column is added, as a habit, a line in doubt has no reading.
+ */
+export function withoutGuesses(lines: readonly Aligned[]): Aligned[] {
+  const stated = lines.filter(({ entry }) => entry.slots.some(({ read }) => read.kind === 'figure'));
+  const odd = stated.filter(({ entry, target }) => !isFilled(entry, target.cells.length));
+  if (odd.length <= stated.length * accidents) return [...lines];
+  return lines.map((line) => (line.placings.sure ? line : { ...line, placings: { ...line.placings, ways: [] } }));
+}
+
+/** As many figures as cells, or run-together digits enough for all of them. */
+function isFilled({ slots }: Entry, cells: number): boolean {
+  const figures = slots.filter(({ read }) => read.kind === 'figure');
+  const digits = figures.reduce((sum, { text }) => sum + text.length, 0);
+  return figures.length === cells || (figures.length < cells && figures.length === slots.length && digits >= cells);
+}
