@@ -1,7 +1,8 @@
 import type { Cell, WriteSheet } from 'hucre/xlsx';
 import type { Section, TableSection } from '../domain/edition.ts';
 import { layoutOf } from './layout.ts';
-import { labelledCells, noteOn, statedFigure, type LabelledCell } from './report-document.ts';
+import { labelledCells, type LabelledCell } from './labelled-cells.ts';
+import { noteOn, statedFigure } from './report-document.ts';
 import { namedFromOutside, placesOf, type Place } from './workbook-places.ts';
 import { figureLook, look, onA4, textCell } from './workbook-style.ts';
 import type { WorkbookSource } from './workbook-table.ts';

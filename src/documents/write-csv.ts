@@ -2,7 +2,8 @@ import { writeCsv } from 'hucre/csv';
 import { sectionTitle } from '../domain/form.ts';
 import { textOf } from '../domain/narrative.ts';
 import { guarded } from './formula-guard.ts';
-import { labelledCells, statedFigure, type ReportDocument } from './report-document.ts';
+import { labelledCells } from './labelled-cells.ts';
+import { statedFigure, type ReportDocument } from './report-document.ts';
 
 const columns = 'agencyId,agency,year,edition,cell,section,row,column,value,unit,note'.split(',');
 
