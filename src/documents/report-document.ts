@@ -1,9 +1,7 @@
 import type { Cell } from '../domain/cell.ts';
 import type { CheckedForm } from '../domain/compile.ts';
-import type { Section } from '../domain/edition.ts';
 import type { TableContent } from '../domain/figures.ts';
-import { sectionTitle, type Form } from '../domain/form.ts';
-import type { Language, Words } from '../domain/language.ts';
+import type { Language } from '../domain/language.ts';
 import { textOf } from '../domain/narrative.ts';
 import { statusInWords, type ReportContent, type ReportKey, type ReportStatus } from '../domain/report.ts';
 
@@ -11,8 +9,6 @@ import { statusInWords, type ReportContent, type ReportKey, type ReportStatus } 
 export interface ReadReport extends ReportContent, ReportKey {
   readonly edition: string;
   readonly status: ReportStatus;
-  /** ISO 8601, UTC. */
-  readonly updatedAt: string;
 }
 
 /** What a document is made of. */
@@ -58,29 +54,6 @@ export function printedFigure(document: ReportDocument, cell: Cell): string {
 export function linesOf({ report }: { report: PrintedContent }, section: string): string[] {
   const text = textOf(report.sections[section]);
   return text === null ? [] : legible(text).split(/\r\n|\r|\n/);
-}
-
-export interface LabelledCell {
-  readonly cell: Cell;
-  /** The title of its section. */
-  readonly section: Words;
-  readonly row: Words;
-  readonly column: Words;
-}
-
-/** Every cell in permanent order, with its row and its column in the words people call them by. */
-export function labelledCells(form: Form): LabelledCell[] {
-  return form.tables.flatMap((table) => {
-    const section = form.edition.sections.find(({ key }) => key === table.section) as Section;
-    return table.rows.flatMap((row) =>
-      table.columns.map((column) => ({
-        cell: form.cellAt.get(`${table.section}.${row.key}.${column.key}`) as Cell,
-        section: sectionTitle(section),
-        row: row.name,
-        column: column.name,
-      })),
-    );
-  });
 }
 
 /** What XML cannot hold is replaced: one such character would make a whole file unreadable. */

@@ -3,7 +3,8 @@ import { sectionTitle } from '../domain/form.ts';
 import { textOf } from '../domain/narrative.ts';
 import { dataColumns } from './data-columns.ts';
 import { guarded } from './formula-guard.ts';
-import { labelledCells, statedFigure, type ReportDocument } from './report-document.ts';
+import { labelledCells } from './labelled-cells.ts';
+import { statedFigure, type ReportDocument } from './report-document.ts';
 
 /**
  * A report as data, a row for every cell in permanent order, then one for every narrative, whose `cell` is the key of

@@ -33,7 +33,7 @@ ${mark === undefined ? '' : `<p class="status">${escaped(mark)}</p>\n`}${documen
 function sectionOf(document: ReportDocument, section: Section): string {
   const heading = `<h2 id="${section.key}">${escaped(sectionTitle(section)['zh-CN'])}</h2>`;
   const content = section.kind === 'table' ? tableOf(document, section) : paragraphsOf(linesOf(document, section.key));
-  return `<section aria-labelledby="${section.key}">\n${heading}\n${content}\n</section>`;
+  return `<section>\n${heading}\n${content}\n</section>`;
 }
 
 /** White space is kept as it was written: people indent with it. */
@@ -58,7 +58,8 @@ function tableOf(document: ReportDocument, section: TableSection): string {
   });
   const head = rows.slice(0, layout.headRows);
   return [
-    `<div class="table"><table>`,
+    // A narrow screen scrolls it, which takes a focus where there is no mouse.
+    `<div class="table" role="region" aria-labelledby="${section.key}" tabindex="0"><table>`,
     `<caption>${escaped(section.label['zh-CN'])}</caption>`,
     columnsOf(layout),
     ...(head.length > 0 ? ['<thead>', ...head, '</thead>'] : []),

@@ -7,7 +7,7 @@ import { dataSheet } from './workbook-data.ts';
 import { narrativeSheet } from './workbook-narrative.ts';
 import { tableSheet, type WorkbookSource } from './workbook-table.ts';
 
-/** A report as a workbook: a cover, a sheet for each section, and every figure by its address. */
+/** A report as a workbook: a cover, every figure by its address, and a sheet for each section. */
 export async function writeWorkbook(document: ReportDocument): Promise<Uint8Array> {
   const { report, agencyName } = document;
   return workbookOf(document, { title: reportTitle(agencyName, report.year), agencyName, report });
@@ -30,6 +30,7 @@ const instructions = [
   '6. 请不要改动表头、行名、工作表名称和“数据”表中的公式。',
 ];
 
+/** What belongs to no section stands before the first, so that nobody reads it as part of the last. */
 async function workbookOf(source: WorkbookSource, cover: Cover): Promise<Uint8Array> {
   const { edition } = source.form;
   return writeXlsx({
@@ -37,10 +38,10 @@ async function workbookOf(source: WorkbookSource, cover: Cover): Promise<Uint8Ar
     defaultFont: { name: '宋体', size: 11 },
     sheets: [
       coverSheet(edition, cover),
+      dataSheet(source),
       ...edition.sections.map((section) =>
         section.kind === 'table' ? tableSheet(source, section) : narrativeSheet(source.report, section),
       ),
-      dataSheet(source),
     ],
   });
 }

@@ -60,7 +60,7 @@ for (const form of forms) {
     const sheets = await sheetsOf(await writeWorkbook(documentOf(form, { cells: figures })));
     t.same(
       [...sheets.keys()],
-      ['封面', ...form.edition.sections.map((section) => sectionTitle(section)['zh-CN']), '数据'],
+      ['封面', '数据', ...form.edition.sections.map((section) => sectionTitle(section)['zh-CN'])],
     );
     const data = dataOf(sheets);
     t.same(

@@ -127,7 +127,11 @@ await t.test('what is saved has its official name, what is shown runs nothing', 
 await t.test('CSV has labels in the language asked for, and a BOM where asked for', async (t) => {
   const url = `${published}/document.csv`;
   t.match((await get(anonymous, url)).body, '行政许可');
-  t.match((await get(anonymous, url, { 'accept-language': 'en' })).body, 'Administrative licences');
+  const english = await get(anonymous, url, { 'accept-language': 'en' });
+  t.match(english.body, 'Administrative licences');
+  t.equal(english.headers['content-language'], 'en');
+  const page = await get(anonymous, `${published}/document.html`, { 'accept-language': 'en' });
+  t.equal(page.headers['content-language'], 'zh-CN', 'the official document speaks Chinese');
   const bytes = (await get(anonymous, `${url}?bom=true`)).rawPayload;
   t.equal(bytes.subarray(0, 3).toString('hex'), 'efbbbf');
   const elsewhere = await get(anonymous, `${published}/document.json?bom=true`);

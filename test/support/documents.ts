@@ -33,7 +33,6 @@ export function documentOf(form: CheckedForm, parts: DocumentParts = {}): Report
       year: form.edition.years.first,
       edition: form.edition.id,
       status,
-      updatedAt: '2024-01-20T08:00:00.000Z',
     },
   };
 }

@@ -83,6 +83,7 @@ export async function sendDocument(
   const language = languageOf(request);
   const found = await getDocument(service, key, request.scope as ReadScope, { format, language, bom });
   if (!found) throw await whyMissing(service, request, key);
+  reply.header('content-language', format === 'csv' ? language : 'zh-CN');
   return sendFile(request, reply, found, { ...served[format], plainName: `${key.agencyId}-${key.year}.${format}` });
 }
 
@@ -94,10 +95,10 @@ const served = {
     // Nothing is loaded, nothing runs: what agencies write is shown as text.
     headers: { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" },
   },
-  json: { kind: 'inline', mediaType: json, headers: {} },
-  csv: { kind: 'attachment', mediaType: `${documentTypes.csv}; charset=utf-8; header=present`, headers: {} },
-  docx: { kind: 'attachment', mediaType: documentTypes.docx, headers: {} },
-  xlsx: { kind: 'attachment', mediaType: documentTypes.xlsx, headers: {} },
+  json: { kind: 'inline', mediaType: json },
+  csv: { kind: 'attachment', mediaType: `${documentTypes.csv}; charset=utf-8; header=present` },
+  docx: { kind: 'attachment', mediaType: documentTypes.docx },
+  xlsx: { kind: 'attachment', mediaType: documentTypes.xlsx },
 } as const;
 
 const bomElsewhere = {
