@@ -85,7 +85,7 @@ function documentFrom(form: CheckedForm, { figures, texts, noted }: Written): Re
     form,
     agencyName: '青山县林业局',
     language: 'zh-CN',
-    report: { ...report, updatedAt: '2024-01-20T08:00:00.000Z' },
+    report: report,
   };
 }
 

@@ -76,8 +76,11 @@ function firstSlot(cells: readonly PrintedCell[], matcher: RowMatcher): number {
     const match = matcher.whole(normalForm(text));
     return match !== undefined && (stated >= 0 || !match.alsoHead);
   });
-  // Nothing but words: the names of lines may stand over columns as well.
-  if (kinds.every((kind) => kind === 'words')) return cells.length;
+  // The names of lines may stand over columns as well: other words behind one, or heads of columns beside it, say so.
+  const areHeads = cells.some(
+    ({ text }, index) => kinds[index] === 'words' && (index > named || matcher.isHead(normalForm(text))),
+  );
+  if (stated < 0 && areHeads) return cells.length;
   if (named >= 0) return named + 1;
   if (!kinds.includes('words')) return 0;
   if (stated < 0) return cells.length;
@@ -153,8 +156,9 @@ class Gathering {
   }
 
   #overColumns(...words: readonly Words[]): void {
+    if (words.length === 0) return;
     this.#heads = [...(this.#headed ? [] : this.#heads), ...words];
-    if (words.length > 0) this.#headed = false;
+    this.#headed = false;
   }
 
   #close(): void {
