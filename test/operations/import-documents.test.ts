@@ -125,6 +125,9 @@ await t.test('rows an older form does not have stay blank where a report prints 
   const { committed } = await importReading(service, { ...reading, unread: notFound }, { blanksAreZero: true });
   t.equal(committed?.outcome, 'created');
   t.match(await contentOf(service.store), { sections: { requests: { closedFeeUnpaid: { total: null } } } });
+  const gap = without(reading, 'requests.granted.total');
+  const notAll = await importReading(service, gap, { name: 'gap' });
+  t.same(leftFor(notAll), ['not-printed'], 'a row that form does have is missed');
   const whole = without(readingWith('2021'), ...hybrid);
   t.same(leftFor(await importReading(service, whole, { name: 'whole' })), ['not-printed'], 'and nowhere else');
 });
