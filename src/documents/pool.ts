@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina';
 import { availableParallelism } from 'node:os';
 import type { Words } from '../domain/language.ts';
-import type { DocumentFile } from './document-file.ts';
+import type { DocumentFile } from './read-document.ts';
 import type { DocumentReading } from './reading.ts';
 import { DocumentRefused } from './refusal.ts';
 import { takeTurns } from './turns.ts';

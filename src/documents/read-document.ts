@@ -2,9 +2,15 @@ import type { CheckedForm } from '../domain/compile.ts';
 import { packFigures, unpackTable, writtenFigure, type TableContent } from '../domain/figures.ts';
 import { textOf } from '../domain/narrative.ts';
 import type { SectionsInput } from '../domain/report.ts';
-import type { DocumentFile } from './document-file.ts';
 import type { CellProvenance, DocumentReading } from './reading.ts';
 import { DocumentRefused } from './refusal.ts';
+
+/** A file as somebody hands it in. */
+export interface DocumentFile {
+  readonly name: string;
+  readonly mediaType?: string;
+  readonly bytes: Uint8Array;
+}
 
 interface ExportedReport {
   readonly agency?: string;

@@ -1,7 +1,6 @@
 import { compile } from '../domain/compile.ts';
 import { editions } from '../forms/editions.ts';
-import type { DocumentFile } from './document-file.ts';
-import { readDocument } from './read-document.ts';
+import { readDocument, type DocumentFile } from './read-document.ts';
 import type { DocumentReading } from './reading.ts';
 import { DocumentRefused } from './refusal.ts';
 

@@ -4,7 +4,7 @@ import type { CheckedForm } from '../domain/compile.ts';
 import type { Language } from '../domain/language.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
 import type { ReportContent } from '../domain/report.ts';
-import type { DocumentFile } from '../documents/document-file.ts';
+import type { DocumentFile } from '../documents/read-document.ts';
 import type { DocumentReading } from '../documents/reading.ts';
 import { normalForm } from '../documents/reading/normal-form.ts';
 import { DocumentRefused } from '../documents/refusal.ts';

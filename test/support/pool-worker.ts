@@ -1,4 +1,4 @@
-import type { DocumentFile } from '../../src/documents/document-file.ts';
+import type { DocumentFile } from '../../src/documents/read-document.ts';
 import readInWorker from '../../src/documents/worker.ts';
 
 /** Documents that do in a thread what a broken reader or an evil file would; any other is read as ever. */
