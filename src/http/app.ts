@@ -14,7 +14,7 @@ import { checkRoutes } from './routes/check.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
-import { importRoutes, type ImportOptions } from './routes/imports.ts';
+import { importRoutes, type ImportTools } from './routes/imports.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
@@ -30,7 +30,7 @@ export interface AppOptions {
   readonly logger?: FastifyBaseLogger;
   /** The most bytes a body may have. */
   readonly bodyLimit?: number;
-  readonly imports: ImportOptions;
+  readonly imports: ImportTools;
   /** Whose X-Forwarded-* headers are believed; see Fastify's `trustProxy`. */
   readonly trustProxy?: boolean | string;
 }

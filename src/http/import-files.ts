@@ -45,12 +45,20 @@ async function filesOfForm(request: FastifyRequest): Promise<SentFile[]> {
       if (part.type === 'field') throw unknownField(part.fieldname);
       const gathered = await gather(part.file, left, limit);
       left -= gathered.bytes.length;
-      files.push({ name: part.filename, mediaType: part.mimetype, ...gathered });
+      files.push({ name: nameOf(part), mediaType: part.mimetype, ...gathered });
     }
   } catch (error) {
     throw problemOfForm(error as NodeJS.ErrnoException);
   }
   return files;
+}
+
+/** The most characters kept of a file's name. */
+const nameLength = 255;
+
+/** A part that says it is bytes is a file even without a name, whatever its type says. */
+function nameOf({ filename }: { readonly filename?: string }): string {
+  return (filename ?? '').slice(0, nameLength);
 }
 
 /** After how many bytes others get their turn. */

@@ -49,6 +49,7 @@ async function obstaclesOf(service: Service, run: ImportRun, document: KnownDocu
   if (repeats && repeats.agencyId === agency?.id && repeats.year === year) return [repeated];
   return obstaclesTo({
     reading,
+    sections,
     form,
     forms: service.forms,
     agencyId: agency?.id,

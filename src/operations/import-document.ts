@@ -1,6 +1,8 @@
 import { recogniseAgency, type AgencyCandidate, type NamedAgency } from '../domain/agency-name.ts';
+import { possibleZeros } from '../domain/blanks.ts';
 import type { Check } from '../domain/check.ts';
 import type { CheckedForm } from '../domain/compile.ts';
+import { packFigures, type TableContent } from '../domain/figures.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ReportContent } from '../domain/report.ts';
 import type { StoredImport } from '../domain/store.ts';
@@ -98,10 +100,11 @@ function withBlanks(
   blanksAreZero: boolean,
 ): Pick<KnownDocument, 'sections' | 'blanksTakenForZero'> {
   const blank = form?.cells.filter(({ address }) => blanksAreZero && provenance[address]?.state === 'blank') ?? [];
-  if (blank.length === 0) return { sections, blanksTakenForZero: 0 };
+  if (!form || blank.length === 0) return { sections, blanksTakenForZero: 0 };
+  const zeros = possibleZeros(form, packFigures(form, sections as Record<string, TableContent>), blank);
   const filled = structuredClone(sections) as Record<string, Record<string, Record<string, number | null>>>;
-  for (const { section, row, column } of blank) ((filled[section] ??= {})[row] ??= {})[column] ??= 0;
-  return { sections: filled, blanksTakenForZero: blank.length };
+  for (const { section, row, column } of zeros) ((filled[section] ??= {})[row] ??= {})[column] = 0;
+  return { sections: filled, blanksTakenForZero: zeros.length };
 }
 
 /** The check of what was read; none where nobody knows of which year it is, or that year has no form. */

@@ -3,6 +3,7 @@ import type { CheckedForm } from '../domain/compile.ts';
 import { packFigures, writtenFigure, type TableContent } from '../domain/figures.ts';
 import { someOf, languages, type Language, type Params, type Words } from '../domain/language.ts';
 import type { Fault } from '../domain/problem.ts';
+import type { ReportContent } from '../domain/report.ts';
 import type { Year } from '../domain/year.ts';
 import type { DocumentReading, Unread } from '../documents/reading.ts';
 
@@ -16,6 +17,8 @@ export interface Obstacle {
 /** What is known of a document when it is to be written. */
 export interface Candidate {
   readonly reading: DocumentReading;
+  /** What is to be written: cells printed blank as 0 where a person said so and that can be. */
+  readonly sections: ReportContent['sections'];
   /** The form its tables are laid out by. */
   readonly form: CheckedForm | undefined;
   readonly forms: ReadonlyMap<string, CheckedForm>;
@@ -56,8 +59,9 @@ const yearNotRegistered: Obstacle = {
   detail: { 'zh-CN': '{year} 年度尚未登记。', en: 'The year {year} is not registered.' },
 };
 
-function editionObstacles({ reading: { edition }, registered }: Candidate): Obstacle[] {
+function editionObstacles({ reading: { edition, provenance }, registered }: Candidate): Obstacle[] {
   if (edition === undefined) return [noTables];
+  if (Object.values(provenance).every(({ state }) => state === 'blank')) return [noFigures];
   if (!registered || registered.edition === edition) return [];
   const { year, edition: expected } = registered;
   return [{ code: 'other-edition', detail: otherEdition, params: { edition, year, expected } }];
@@ -68,16 +72,24 @@ const noTables: Obstacle = {
   detail: { 'zh-CN': '文件中没有认出法定表格。', en: 'No table of the form was recognised in the document.' },
 };
 
+const noFigures: Obstacle = {
+  code: 'no-figures',
+  detail: {
+    'zh-CN': '表格中一个数字也没有填写；空表不是零报告。',
+    en: 'No figure is filled in at all; an empty form is no report of zeros.',
+  },
+};
+
 const otherEdition: Words = {
   'zh-CN': '文件的表格是“{edition}”版，{year} 年度应使用“{expected}”版。',
   en: 'The tables are those of edition “{edition}”; the year {year} is on edition “{expected}”.',
 };
 
 function figureObstacles(candidate: Candidate): Obstacle[] {
-  const { form, reading, blanksAreZero, faults } = candidate;
+  const { form, reading, sections, faults } = candidate;
   if (!form) return [];
   const { provenance, unread } = reading;
-  const figures = packFigures(form, reading.sections as Record<string, TableContent>);
+  const figures = packFigures(form, sections as Record<string, TableContent>);
   const expected = form.cells.filter((cell) => !isLeftOut(candidate, cell));
   const lost = unread.filter((one) => isLoss(candidate, one));
   const named = new Set(lost.map(({ cell }) => cell));
@@ -87,11 +99,13 @@ function figureObstacles(candidate: Candidate): Obstacle[] {
       const found = provenance[cell.address];
       return !found || (found.state !== 'blank' && writtenFigure(cell, figures) === null);
     });
-  const blank = blanksAreZero ? [] : expected.filter(({ address }) => provenance[address]?.state === 'blank');
+  const blank = expected.filter((cell) => {
+    return provenance[cell.address]?.state === 'blank' && writtenFigure(cell, figures) === null;
+  });
   return [
     ...(lost.length > 0 ? [cellsTold('unread', unreadFigures, lost.length, lost.map(namedBy(form)))] : []),
     ...(unfound.length > 0 ? [cellsTold('not-printed', notPrinted, unfound.length, unfound.map(labelOf))] : []),
-    ...(blank.length > 0 ? [cellsTold('blank', printedBlank, blank.length, blank.map(labelOf))] : []),
+    ...(blank.length > 0 ? [blankObstacle(candidate, blank)] : []),
     ...faults.map(({ pointer, detail, params }) => ({
       code: 'content-refused',
       detail: at(pointer, detail),
@@ -134,6 +148,16 @@ const printedBlank: Words = {
   'zh-CN': '有 {count} 格印成空白（{cells}）；如果空白就是 0，请用 blanksAreZero=true 确认。',
   en: 'Cells printed blank: {count} ({cells}); confirm with blanksAreZero=true if blank means 0.',
 };
+
+const notZero: Words = {
+  'zh-CN': '有 {count} 格印成空白，但按合计不会是 0（{cells}），须由人核对后录入。',
+  en: 'Cells printed blank that cannot be 0 by the sums: {count} ({cells}); a person has to look and enter them.',
+};
+
+function blankObstacle({ blanksAreZero }: Candidate, blank: readonly Cell[]): Obstacle {
+  const [code, detail] = blanksAreZero ? (['blank-not-zero', notZero] as const) : (['blank', printedBlank] as const);
+  return cellsTold(code, detail, blank.length, blank.map(labelOf));
+}
 
 function cellsTold(code: string, detail: Words, count: number, names: readonly Words[]): Obstacle {
   const [chinese, english] = languages.map((language) =>

@@ -6,6 +6,7 @@ import type { Store } from '../../src/domain/store.ts';
 import type { ImportedDocument } from '../../src/operations/import-document.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { importReading, importReadings, leftFor, readingWith, serviceAt, without } from '../support/imports.ts';
+import { formOf } from '../support/forms.ts';
 import { removeReport, saveAgencies, saveReport, saveYears } from '../support/store.ts';
 
 const inTime = '2023-01-10T08:00:00.000Z';
@@ -118,6 +119,30 @@ await t.test('cells printed blank are 0 where a person says so, those not read n
   t.match(await contentOf(service.store), { sections: { requests: { received: { natural: 0 } } } });
 });
 
+await t.test('a blank that the sums contradict is not 0, whatever a person says', async (t) => {
+  const service = await testService(t);
+  const received = (cells: Readonly<Record<string, number | null>>) =>
+    readingWith(
+      '2021',
+      Object.fromEntries(Object.entries(cells).map(([to, figure]) => [`requests.received.${to}`, figure])),
+    );
+  const blankTotal = received({ natural: 2, business: null, total: null });
+  const document = await importReading(service, blankTotal, { blanksAreZero: true, name: 'total' });
+  t.same(leftFor(document), ['blank-not-zero']);
+  t.match(document, { blanksTakenForZero: 1, sections: { requests: { received: { business: 0, total: null } } } });
+  const blankPart = received({ natural: 2, business: null, total: 5 });
+  const other = await importReading(service, blankPart, { blanksAreZero: true, name: 'part' });
+  t.same(leftFor(other), ['blank-not-zero']);
+  t.match(other, { blanksTakenForZero: 0, sections: { requests: { received: { business: null } } } });
+});
+
+await t.test('an empty form is no report of zeros', async (t) => {
+  const service = await testService(t);
+  const empty = readingWith('2021', Object.fromEntries(formOf('2021').cells.map(({ address }) => [address, null])));
+  t.same(leftFor(await importReading(service, empty, { blanksAreZero: true })), ['no-figures']);
+  t.equal(await contentOf(service.store), undefined);
+});
+
 await t.test('rows an older form does not have stay blank where a report prints that form’s rows', async (t) => {
   const service = await testService(t);
   const reading = without(readingWith('2021', {}, { otherEditions: { requests: '2019' } }), ...hybrid);
@@ -125,6 +150,9 @@ await t.test('rows an older form does not have stay blank where a report prints 
   const { committed } = await importReading(service, { ...reading, unread: notFound }, { blanksAreZero: true });
   t.equal(committed?.outcome, 'created');
   t.match(await contentOf(service.store), { sections: { requests: { closedFeeUnpaid: { total: null } } } });
+  const gap = without(reading, 'requests.granted.total');
+  const notAll = await importReading(service, gap, { name: 'gap' });
+  t.same(leftFor(notAll), ['not-printed'], 'a row that form does have is missed');
   const whole = without(readingWith('2021'), ...hybrid);
   t.same(leftFor(await importReading(service, whole, { name: 'whole' })), ['not-printed'], 'and nowhere else');
 });

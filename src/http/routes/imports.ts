@@ -20,7 +20,7 @@ import { operation } from '../operation.ts';
 import { problemBody } from '../problems.ts';
 
 /** What imports work with: the threads of a pool. */
-export interface ImportOptions {
+export interface ImportTools {
   readonly read: ReadDocument;
   /** How many documents are read ahead. */
   readonly threads: number;
@@ -69,7 +69,7 @@ export async function importRoutes(
   app: FastifyInstance,
   service: Service,
   validators: Validators,
-  { read, threads, limit }: ImportOptions,
+  { read, threads, limit }: ImportTools,
 ): Promise<void> {
   const faultsOf = contentFaults(validators);
   const options = { ...importOperation, ...bodyCheckedLater(validators), bodyLimit: limit };
