@@ -26,6 +26,7 @@ const none: Placings = { sure: false, ways: [] };
 export function placingsOf(entry: Entry, target: Target): Placings {
   const { standing, slots } = entry;
   const size = target.cells.length;
+  if (standing === 'ruled' && entry.short) return slots.length < size ? uncertain(slots, size) : none;
   if (standing === 'ruled') return byHeads(entry, target) ?? withoutUnusedEnds(slots, size);
   if (standing === 'listed') {
     if (entry.breaksOff && slots.length < size) return none;
