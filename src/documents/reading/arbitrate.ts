@@ -52,7 +52,7 @@ interface Way {
 function openLine(form: CheckedForm, sums: Sums, { target, placings }: PlacedLine): OpenLine {
   const cells = target.cells.map((address) => form.cellAt.get(address));
   const places = cells.map((cell) => cell?.index ?? -1);
-  const identities = sums.touching(places);
+  const identities = placings.sure ? [] : sums.touching(places);
   const within = identities.filter(({ one, other }) => [...one, ...other].every((place) => places.includes(place)));
   // Without a sum of its own nothing tells whether a line in doubt is read rightly.
   const possible = placings.sure || within.length > 0 ? placings.ways : [];
