@@ -6,7 +6,7 @@ import { run } from '../support/process.ts';
 import { saveAgencies, saveYears } from '../support/store.ts';
 import { wuyang, wuyangWith } from '../support/wuyang.ts';
 
-const sound = { agency: '舞阳县人民政府办公室', year: 2021, edition: '2021', ...wuyang };
+const sound = { agencyName: '舞阳县人民政府办公室', year: 2021, edition: '2021', ...wuyang };
 const oneOfTwo = { upheld: 1, corrected: 0, otherOutcome: 0, pending: 0, total: 2 };
 const wrong = { ...sound, ...wuyangWith({ disputes: { ...wuyang.sections['disputes'], reconsideration: oneOfTwo } }) };
 
@@ -73,7 +73,7 @@ await t.test('without a database documents are read all the same', async (t) => 
   t.match(
     stdout.map((line) => JSON.parse(line) as object),
     [
-      { agency: { name: sound.agency, candidates: [] }, year: 2021, check: { verdict: 'consistent' } },
+      { agency: { name: sound.agencyName, candidates: [] }, year: 2021, check: { verdict: 'consistent' } },
       { check: { verdict: 'inconsistent' } },
     ],
   );
@@ -81,7 +81,7 @@ await t.test('without a database documents are read all the same', async (t) => 
 });
 
 await t.test('what is left is told with every reason', async (t) => {
-  const folder = await folderOf(t, { 'a.json': { ...sound, agency: '县政府办', year: 2020 } });
+  const folder = await folderOf(t, { 'a.json': { ...sound, agencyName: '县政府办', year: 2020 } });
   const file = join(folder, 'documents', 'a.json');
   const { status, stdout } = await runImport(t, folder, file, '--commit');
   t.equal(status, 1);

@@ -9,7 +9,7 @@ import { wuyang } from '../support/wuyang.ts';
 
 const worker = new URL('../support/pool-worker.ts', import.meta.url);
 const document = Buffer.from(
-  JSON.stringify({ agency: '甲局', year: 2021, edition: '2021', sections: wuyang.sections }),
+  JSON.stringify({ agencyName: '甲局', year: 2021, edition: '2021', sections: wuyang.sections }),
 );
 
 function testPool(t: Test, options: PoolOptions = {}): DocumentPool {

@@ -9,7 +9,7 @@ import { assertProblem, pointers } from '../support/problem.ts';
 import { registerWuyang, wuyang, wuyangReport } from '../support/wuyang.ts';
 
 const name = '舞阳县人民政府办公室';
-const document = JSON.stringify({ agency: name, year: 2021, edition: '2021', sections: wuyang.sections });
+const document = JSON.stringify({ agencyName: name, year: 2021, edition: '2021', sections: wuyang.sections });
 
 /** What an import answers for a document, or for one that could not be read. */
 type Answered = ImportedDocument & { readonly problem?: { readonly code: string; readonly reason?: string } };

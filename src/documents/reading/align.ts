@@ -1,8 +1,9 @@
 import type { Entry, Words } from './entries.ts';
 import { withoutGuesses } from './habits.ts';
+import { printedAgain } from './printed-again.ts';
 import { placingsOf, type Placings } from './placements.ts';
 import type { LabelMatch, RowMatcher } from './row-match.ts';
-import { withUnused } from './unused-columns.ts';
+import { besideOthers } from './beside-others.ts';
 import type { Target, Vocabulary } from './vocabulary.ts';
 
 /** Figures that were given a line of the form. */
@@ -34,7 +35,7 @@ interface Candidate {
 export function align(entries: readonly Entry[], { targets }: Vocabulary, matcher: RowMatcher): Alignment {
   const stated = entries.filter(isOfUse);
   const candidates = passOn(
-    withUnused(
+    besideOthers(
       stated.map((entry): Candidate => ({ entry, match: acrossIn(entry, targets) ?? labelOf(entry, matcher) })),
     ),
   );
@@ -44,14 +45,11 @@ export function align(entries: readonly Entry[], { targets }: Vocabulary, matche
   const named = new Map(labelled.map((aligned) => [aligned.entry, aligned]));
   const own = targets.filter(({ kind, edition }) => kind === 'row' && edition === undefined);
   const lines = [...labelled, ...between(candidates, named, own)];
-  const used = new Set(lines.map(({ entry }) => entry));
-  const repeated = fitting(matched).filter(({ entry }) => !used.has(entry));
-  // One line more may stand anywhere; several are a table.
-  const told = repeated.length > 2 ? repeated : [];
-  for (const { entry } of told) used.add(entry);
+  const { once, again } = printedAgain(lines, matched);
+  const used = new Set([...once, ...again].map(({ entry }) => entry));
   return {
-    lines: withoutGuesses(lines).sort((a, b) => places.indexOf(a.entry) - places.indexOf(b.entry)),
-    repeated: told,
+    lines: withoutGuesses(once).sort((a, b) => places.indexOf(a.entry) - places.indexOf(b.entry)),
+    repeated: again,
     left: places.filter((entry) => !used.has(entry) && entry.slots.some(isFigure)),
   };
 }

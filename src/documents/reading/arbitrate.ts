@@ -52,14 +52,13 @@ interface Way {
 function openLine(form: CheckedForm, sums: Sums, { target, placings }: PlacedLine): OpenLine {
   const cells = target.cells.map((address) => form.cellAt.get(address));
   const places = cells.map((cell) => cell?.index ?? -1);
-  const identities = sums.touching(places);
+  const identities = placings.sure ? [] : sums.touching(places);
   const within = identities.filter(({ one, other }) => [...one, ...other].every((place) => places.includes(place)));
   // Without a sum of its own nothing tells whether a line in doubt is read rightly.
   const possible = placings.sure || within.length > 0 ? placings.ways : [];
-  const ways = possible.flatMap((placement) => {
-    const printed = placement.map((fill, index) => valueOf(fill, cells[index]));
-    const values = placings.sure ? printed : completed(printed, places, placement, within);
-    return values ? [{ placement, values }] : [];
+  const ways = possible.map((placement) => {
+    const values = placement.map((fill, index) => valueOf(fill, cells[index]));
+    return { placement, values: placings.sure ? values : completed(values, places, placement, within) };
   });
   return { sure: placings.sure, places, identities, ways };
 }
@@ -72,24 +71,19 @@ function valueOf(fill: Fill | undefined, cell: Cell | undefined): number {
   return 'value' in fitted ? toInteger(cell.value, fitted.value) : Number.NaN;
 }
 
-/** What a cell that is gone would have to be for the line to add up; nothing where it cannot. */
+/** What cells that are gone would hold: what the others add up to where it is their total, else nothing. */
 function completed(
   printed: readonly number[],
   places: readonly number[],
   placement: Placement,
   within: readonly Identity[],
-): number[] | undefined {
-  const values = [...printed];
-  const at = (place: number) => places.indexOf(place);
+): number[] {
+  const values = printed.map((value, index) => (placement[index] ? value : 0));
   for (const { one, other } of within) {
-    const gone = [...one, ...other].map(at).filter((index) => placement[index] === undefined);
-    const [index] = gone;
-    if (index === undefined || gone.length > 1) continue;
-    const sum = (side: Int32Array) =>
-      [...side].map(at).reduce((total, cell) => total + (cell === index ? 0 : (values[cell] as number)), 0);
-    const difference = one.includes(places[index] as number) ? sum(other) - sum(one) : sum(one) - sum(other);
-    if (difference < 0) return undefined;
-    values[index] = difference;
+    const [total, parts] = one.length === 1 ? [one, other] : [other, one];
+    const at = places.indexOf(total[0] as number);
+    if (placement[at]) continue;
+    values[at] = parts.reduce((sum, place) => sum + (values[places.indexOf(place)] as number), 0);
   }
   return values;
 }

@@ -42,6 +42,8 @@ export interface Entry {
   /** The words that stand over the figures: the heads of their columns, and what else is there. */
   readonly heads: readonly Words[];
   readonly slots: readonly Slot[];
+  /** The row ends before the others of its block: a cell is gone. */
+  readonly short?: true;
   /** The document ends with them: there may have been more. */
   readonly breaksOff?: true;
 }

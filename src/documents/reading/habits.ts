@@ -8,11 +8,33 @@ const accidents = 1 / 5;
  * Which cell of a line is gone, and where run-together digits part, can only be told of documents that print a figure
  * in every cell. Where cells are left blank, or a column is added, as a habit, a line in doubt has no reading.
  */
-export function withoutGuesses(lines: readonly Aligned[]): Aligned[] {
+export function withoutGuesses(all: readonly Aligned[]): Aligned[] {
+  const lines = withoutMiscounts(all);
   const stated = lines.filter(({ entry }) => entry.slots.some(({ read }) => read.kind === 'figure'));
   const odd = stated.filter(({ entry, target }) => !isFilled(entry, target.cells.length));
   if (odd.length <= stated.length * accidents) return [...lines];
-  return lines.map((line) => (line.placings.sure ? line : { ...line, placings: { ...line.placings, ways: [] } }));
+  return lines.map((line) => (line.placings.sure ? line : withoutWays(line)));
+}
+
+/** The share of a block's lines with a figure too many that shows a column the form does not have. */
+const addedColumn = 1 / 10;
+
+/** Where a column is added, as many figures as cells are not those of the cells, unless heads stand over them. */
+function withoutMiscounts(lines: readonly Aligned[]): Aligned[] {
+  return lines.map((line) => {
+    if (line.entry.standing === 'ruled') return line;
+    const block = lines.filter(({ target }) => target.columns === line.target.columns);
+    const wide = block.filter(({ entry, target }) => entry.slots.filter(isMarked).length > target.cells.length);
+    return wide.length > block.length * addedColumn ? withoutWays(line) : line;
+  });
+}
+
+function isMarked({ text }: Entry['slots'][number]): boolean {
+  return text !== '';
+}
+
+function withoutWays(line: Aligned): Aligned {
+  return { ...line, placings: { sure: false, ways: [] } };
 }
 
 /** As many figures as cells, or run-together digits enough for all of them. */

@@ -45,11 +45,13 @@ export function simplified(text: string): string {
 }
 
 /** A reading aid some converters put behind a character: 規(guī)章. */
-const gloss = /(?<=\p{Script=Han})\(\p{Script=Latin}+\)/gu;
+const gloss = /(?<=\p{Script=Han})[(（]\p{Script=Latin}+[)）]/gu;
+
+export function withoutGlosses(text: string): string {
+  return text.replace(gloss, '');
+}
 
 /** What labels are compared by: simplified, without glosses, white space, and punctuation. */
 export function normalForm(text: string): string {
-  return simplified(text)
-    .replace(gloss, '')
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  return simplified(withoutGlosses(text)).replace(/[^\p{L}\p{N}]/gu, '');
 }

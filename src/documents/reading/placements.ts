@@ -26,6 +26,7 @@ const none: Placings = { sure: false, ways: [] };
 export function placingsOf(entry: Entry, target: Target): Placings {
   const { standing, slots } = entry;
   const size = target.cells.length;
+  if (standing === 'ruled' && entry.short) return slots.length < size ? uncertain(slots, size) : none;
   if (standing === 'ruled') {
     const filled = slots.filter((slot) => !isEmpty(slot));
     return byHeads(entry, target) ?? exactly(filled, size) ?? withoutUnusedEnds(slots, size);

@@ -29,8 +29,22 @@ export function rowMatcher(targets: readonly Target[]): RowMatcher {
   };
   return {
     isHead: (text) => heads.has(text),
-    whole: (text) => exactly(text) ?? near(text, text),
+    whole: remembered((text) => exactly(text) ?? near(text, text)),
     ending: (text) => exactly(longest.find((name) => text.endsWith(name))) ?? near(text, undefined),
+  };
+}
+
+/** Documents print the same words again and again: so many of them are looked up once. */
+const mostRemembered = 2_000;
+
+function remembered(match: (text: string) => LabelMatch | undefined): (text: string) => LabelMatch | undefined {
+  const known = new Map<string, LabelMatch | undefined>();
+  return (text) => {
+    if (known.has(text)) return known.get(text);
+    if (known.size === mostRemembered) known.clear();
+    const found = match(text);
+    known.set(text, found);
+    return found;
   };
 }
 

@@ -1,5 +1,5 @@
 import { readCellText, isCounted } from './figure.ts';
-import { simplified } from './normal-form.ts';
+import { simplified, withoutGlosses } from './normal-form.ts';
 
 /** A piece of running text: a label of the form, figures parted by white space, or anything else. */
 export interface Segment {
@@ -17,8 +17,9 @@ export function segmenter(labels: readonly string[]): Segmenter {
     .map(loosely)
     .join('|');
   // A short label is found in longer words (其他 in 其他法律…) unless something ends it.
-  const pattern = new RegExp(`(?:${source})(?=$|[^\\p{Script=Han}]|${source})`, 'gu');
-  return (text) => {
+  const pattern = new RegExp(`(?:${numbering})?(?:${source})(?=$|[^\\p{Script=Han}]|${source})`, 'gu');
+  return (glossed) => {
+    const text = withoutGlosses(glossed);
     const plain = simplified(text);
     const pieces: Segment[] = [];
     let end = 0;
@@ -30,6 +31,9 @@ export function segmenter(labels: readonly string[]): Segmenter {
     return settle([...pieces, ...between(text.slice(end))]);
   };
 }
+
+/** What may number a label in place of its own number. */
+const numbering = '\\(\\d{1,2}\\)\\s*|[①-⑳]\\s*';
 
 /** A label with any white space in it, its marks as they may be written. */
 function loosely(label: string): string {
@@ -47,20 +51,31 @@ function standsAlone(text: string, index: number, end: number): boolean {
   return index === end || /[\s\d。；;)/.-]$/u.test(text.slice(0, index));
 }
 
-/** What stands between two labels: figures only, words with figures set apart behind them, or words. */
+/** What stands between two labels: figures only, words with figures set apart before or behind them, or words. */
 function between(text: string): Segment[] {
   const trimmed = text.trim();
   if (trimmed === '') return [];
   const tokens = trimmed.split(/\s+/u);
   const first = tokens.findLastIndex((token) => !isFigures(token)) + 1;
   if (first === 0) return [{ kind: 'figures', text: trimmed }];
-  const figures = tokens.slice(first);
-  // One figure behind words may be anything; a run of them is the rest of a row whose label is damaged.
-  if (figures.length < 2) return [{ kind: 'words', text: trimmed }];
-  return [
-    { kind: 'words', text: tokens.slice(0, first).join(' ') },
-    { kind: 'figures', text: figures.join(' ') },
-  ];
+  const leading = apart(
+    tokens.slice(
+      0,
+      tokens.findIndex((token) => !isFigures(token)),
+    ),
+  );
+  const behind = apart(tokens.slice(first));
+  const words = tokens.slice(leading.length, tokens.length - behind.length);
+  return [...segmentOf('figures', leading), ...segmentOf('words', words), ...segmentOf('figures', behind)];
+}
+
+/** One figure beside words may be anything; a run of them is a row, or the rest of one whose label is damaged. */
+function apart(figures: readonly string[]): readonly string[] {
+  return figures.length < 2 ? [] : figures;
+}
+
+function segmentOf(kind: Segment['kind'], tokens: readonly string[]): Segment[] {
+  return tokens.length > 0 ? [{ kind, text: tokens.join(' ') }] : [];
 }
 
 function isFigures(token: string): boolean {
