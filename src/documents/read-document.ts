@@ -3,12 +3,9 @@ import { decodeText } from './decode-text.ts';
 import { formatOf, type DocumentFormat } from './format.ts';
 import type { Printed } from './printed.ts';
 import { readCsv } from './read-csv.ts';
-import { readDocx } from './read-docx.ts';
 import { readHtml } from './read-html.ts';
 import { readJson } from './read-json.ts';
-import { readPdf } from './read-pdf.ts';
 import { readText } from './read-text.ts';
-import { readXlsx } from './read-xlsx.ts';
 import type { DocumentReading } from './reading.ts';
 import { reportReader } from './reading/read-report.ts';
 
@@ -40,16 +37,16 @@ async function printedIn(file: DocumentFile): Promise<Printed> {
 const asText = (read: (text: string) => Printed) => (file: DocumentFile) =>
   read(decodeText(file.bytes, charsetOf(file)));
 
-/** What makes lines of each kind of file. */
+/** What makes lines of each kind of file; what takes a large library is loaded when there is such a file. */
 const printers: Readonly<Record<DocumentFormat, (file: DocumentFile) => Printed | Promise<Printed>>> = {
   html: asText(readHtml),
   text: asText(readText),
   markdown: asText(readText),
   csv: asText(readCsv),
   json: asText(readJson),
-  pdf: ({ bytes }) => readPdf(bytes),
-  docx: ({ bytes }) => readDocx(bytes),
-  xlsx: ({ bytes }) => readXlsx(bytes),
+  pdf: async ({ bytes }) => (await import('./read-pdf.ts')).readPdf(bytes),
+  docx: async ({ bytes }) => (await import('./read-docx.ts')).readDocx(bytes),
+  xlsx: async ({ bytes }) => (await import('./read-xlsx.ts')).readXlsx(bytes),
 };
 
 function charsetOf({ mediaType }: DocumentFile): string | undefined {

@@ -35,14 +35,14 @@ async function refusalOf(reading: Promise<unknown>): Promise<string> {
 await t.test('a document is read in a thread', async (t) => {
   const { read } = testPool(t);
   t.match(await read(named('a.json')), { agencyName: '甲局', year: 2021, edition: '2021', confidence: 1 });
-  t.equal(await refusalOf(read({ name: 'b', bytes: Buffer.from('nonsense') })), 'format-unsupported');
+  t.equal(await refusalOf(read({ name: 'b', bytes: Buffer.from('{\\rtf1') })), 'unsupported');
 });
 
 await t.test('bytes on memory that others use as well stay as they are', async (t) => {
   const { read } = testPool(t);
-  const shared = Buffer.from(document).subarray(1);
-  await refusalOf(read({ name: 'a', bytes: shared }));
-  t.equal(shared.length, document.length - 1);
+  const shared = Buffer.concat([Buffer.from(' '), document]).subarray(1);
+  await read({ name: 'a', bytes: shared });
+  t.equal(shared.length, document.length);
   const own = new Uint8Array(document);
   await read({ name: 'b', bytes: own });
   t.equal(own.length, 0, 'and its own change hands, not copied');
@@ -56,7 +56,7 @@ await t.test('a document that never ends is given up, and the next one is read',
 });
 
 await t.test('a document that eats memory loses nobody else’s', async (t) => {
-  const { read } = testPool(t, { threads: 2, heapLimit: 48 });
+  const { read } = testPool(t, { threads: 2, heapLimit: 96 });
   const others = Promise.all([read(named('a.json')), read(named('b.json'))]);
   t.equal(await refusalOf(read(named('hoards'))), 'out-of-memory');
   t.match(await others, [{ year: 2021 }, { year: 2021 }]);

@@ -93,17 +93,17 @@ await t.test('with commit it is the agency’s report, as if it had been sent', 
 
 await t.test('many documents in a form, each answered in its place', async (t) => {
   const { call } = await wuyangApp(t);
-  const files = { '2021年报.json': document, 'b.txt': '这不是报告', 'c.json': document.replace(name, '舞阳县政府办') };
+  const files = { '2021年报.json': document, 'b.rtf': '{\\rtf1', 'c.json': document.replace(name, '舞阳县政府办') };
   const response = await sendForm(call, '?commit=true', files);
   const [a, b, c] = await imported(t, Promise.resolve(response));
   t.match(a, { name: '2021年报.json', committed: { outcome: 'created' } });
   t.match(b, {
-    name: 'b.txt',
+    name: 'b.rtf',
     problem: {
       type: '/problems/document-refused',
       status: 422,
       code: 'document-refused',
-      reason: 'format-unsupported',
+      reason: 'unsupported',
     },
   });
   t.match(c, { agency: { candidates: [{ agencyId: 'wuyang-office', name }] }, left: [{ code: 'agency-uncertain' }] });
