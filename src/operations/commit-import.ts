@@ -56,7 +56,7 @@ async function obstaclesOf(service: Service, run: ImportRun, document: KnownDocu
     year,
     registered: year === undefined ? undefined : await service.store.year(year),
     blanksAreZero: run.blanksAreZero ?? false,
-    faults: form ? run.faultsOf(form, { sections, notes: reading.notes }) : [],
+    faults: form ? run.faultsOf(form, { sections, notes: reading.notes, ...reading.people }) : [],
   });
 }
 
@@ -94,7 +94,7 @@ function inputFrom(
   { agency, year }: StoredReport,
 ): ReportInput {
   const over = agency && year && publishBy(year, agency) < dayInChina(service.now());
-  return { sections, notes: reading.notes, asPrinted: over ?? false };
+  return { sections, notes: reading.notes, ...reading.people, asPrinted: over ?? false };
 }
 
 function publishBy(year: Year, agency: Parameters<typeof dueLevelOf>[0]): string {

@@ -30,6 +30,7 @@ export interface ImportedDocument {
   readonly otherEditions: DocumentReading['otherEditions'];
   readonly confidence: number;
   readonly sections: ReportContent['sections'];
+  readonly people: DocumentReading['people'];
   readonly notes: ReportContent['notes'];
   readonly provenance: DocumentReading['provenance'];
   readonly unread: readonly (Unread & { readonly detail: string })[];
@@ -74,6 +75,7 @@ export async function importDocument(service: Service, run: ImportRun, file: Rea
     otherEditions: reading.otherEditions,
     confidence: reading.confidence,
     ...filled,
+    people: reading.people,
     notes: reading.notes,
     provenance: reading.provenance,
     unread: reading.unread.map((one) => ({ ...one, detail: unreadWords[one.reason][run.language] })),

@@ -3,7 +3,7 @@ import type { KnownName } from '../domain/agency-name.ts';
 import type { CheckedForm } from '../domain/compile.ts';
 import type { Language } from '../domain/language.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
-import type { ReportContent } from '../domain/report.ts';
+import type { ReportInput } from '../domain/report.ts';
 import type { DocumentFile } from '../documents/read-document.ts';
 import type { DocumentReading } from '../documents/reading.ts';
 import { normalForm } from '../documents/reading/normal-form.ts';
@@ -36,7 +36,7 @@ export interface Importing extends ImportOptions {
   /** How many documents are read ahead. */
   readonly ahead: number;
   /** What the API would refuse of content that was read. */
-  readonly faultsOf: (form: CheckedForm, content: Pick<ReportContent, 'sections' | 'notes'>) => readonly Fault[];
+  readonly faultsOf: (form: CheckedForm, content: ReportInput) => readonly Fault[];
   readonly language: Language;
   /** The key of whoever imports. */
   readonly actor: string;

@@ -1,9 +1,10 @@
 import { Type, type TSchema } from 'typebox';
 import type { CheckedForm } from '../domain/compile.ts';
 import type { Fault } from '../domain/problem.ts';
-import type { ReportContent } from '../domain/report.ts';
+import type { ReportInput } from '../domain/report.ts';
 import { agencyId } from './agency.ts';
 import { ProblemSchema } from './problem.ts';
+import { reportInputName } from './report.ts';
 import { componentName } from './section-of.ts';
 import { line } from './text.ts';
 import { faultsIn, type Validators } from './validation.ts';
@@ -159,6 +160,7 @@ function documentSchema(forms: readonly CheckedForm[]): TSchema {
         anyOf: [...sections, { type: 'object', additionalProperties: false }],
         description: 'What was read; what was not is null. Empty where no table was recognised',
       }),
+      people: peopleSchema,
       notes: Type.Record(Type.String(), Type.String(), { description: 'Notes printed with figures, by cell address' }),
       provenance: Type.Record(Type.String(), Type.Ref('Provenance#'), { description: 'By cell address' }),
       unread: Type.Array(Type.Ref('Unread#')),
@@ -171,6 +173,16 @@ function documentSchema(forms: readonly CheckedForm[]): TSchema {
     { $id: 'ImportedDocument', additionalProperties: false },
   );
 }
+
+const peopleSchema = Type.Object(
+  {
+    preparedBy: Type.Optional(Type.String()),
+    reviewedBy: Type.Optional(Type.String()),
+    phone: Type.Optional(Type.String()),
+    preparedOn: Type.Optional(Type.String({ format: 'date' })),
+  },
+  { additionalProperties: false, description: 'Who wrote it, where the document has fields for that' },
+);
 
 const agencySchema = Type.Object(
   {
@@ -185,12 +197,6 @@ const agencySchema = Type.Object(
 
 /** What the API would refuse of content that was read, as if it were sent. */
 export function contentFaults(validators: Validators) {
-  return (form: CheckedForm, { sections, notes }: Pick<ReportContent, 'sections' | 'notes'>): Fault[] => [
-    ...below('/sections', faultsIn(validators.component(componentName(form, 'Sections', 'write')), sections)),
-    ...below('/notes', faultsIn(validators.component(componentName(form, 'Notes', 'read')), notes)),
-  ];
-}
-
-function below(place: string, faults: readonly Fault[]): Fault[] {
-  return faults.map((fault) => ({ ...fault, pointer: place + fault.pointer }));
+  return (form: CheckedForm, content: ReportInput): Fault[] =>
+    faultsIn(validators.component(reportInputName(form)), content);
 }
