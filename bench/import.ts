@@ -85,11 +85,12 @@ function figuresOf({ sections }: DocumentReading): Map<string, number> {
   return figures;
 }
 
-/** Documents a second of processor time. */
+/** Documents a second of processor time, after a round of warming up. */
 async function speedOf(file: DocumentFile): Promise<number> {
   const once = await timesOf([file, file, file], read);
-  const { cpu } = await timesOf(Array<DocumentFile>(Math.ceil(milliseconds / once.cpu)).fill(file), read);
-  return 1_000 / cpu;
+  const round = Array<DocumentFile>(Math.ceil(milliseconds / once.cpu)).fill(file);
+  await timesOf(round, read);
+  return 1_000 / (await timesOf(round, read)).cpu;
 }
 
 /** How many figures the beginning of a report gives, and how many of them have no digits in it. */

@@ -26,9 +26,7 @@ function ofSquares(change: (square: Square, pick: Pick) => Square): Distortion {
 }
 
 function ofTexts(role: Square['role'], change: (text: string, pick: Pick) => string): Distortion {
-  return ofSquares((square, pick) =>
-    square.role === role ? { ...square, text: change(square.text, pick) } : square,
-  );
+  return ofSquares((square, pick) => (square.role === role ? { ...square, text: change(square.text, pick) } : square));
 }
 
 const ofLabels = (change: (text: string, pick: Pick) => string) => ofTexts('label', change);
@@ -74,14 +72,34 @@ export const harmless = {
   otherHeadingNumbers: ofHeadings((heading) => `（${heading.charAt(0)}）${bare(heading)}`),
   headingsOfWords: ofHeadings((heading) => heading.replace('情况', '的情况')),
   groupsInEveryRow: ofTables((table) =>
-    table.map((row, y) =>
-      row.map((square, x) =>
-        square.role === 'label' && row[x - 1]?.key !== square.key ? { ...square, key: `${square.key}!${y}` } : square,
+    table
+      .map((row, y) =>
+        row.map((square, x) =>
+          square.role === 'label' && row[x - 1]?.key !== square.key ? { ...square, key: `${square.key}!${y}` } : square,
+        ),
+      )
+      .map((row) =>
+        row.map((square, x) =>
+          x > 0 && row[x - 1]?.text === square.text && square.role === 'label'
+            ? { ...square, key: row[x - 1]!.key }
+            : square,
+        ),
       ),
-    ).map((row) => row.map((square, x) => (x > 0 && row[x - 1]?.text === square.text && square.role === 'label' ? { ...square, key: row[x - 1]!.key } : square))),
   ),
-  emptyLastColumn: ofTables((table) => withColumn(table, (row) => row.length, () => '')),
-  emptyFirstColumn: ofTables((table) => withColumn(table, () => 0, () => '')),
+  emptyLastColumn: ofTables((table) =>
+    withColumn(
+      table,
+      (row) => row.length,
+      () => '',
+    ),
+  ),
+  emptyFirstColumn: ofTables((table) =>
+    withColumn(
+      table,
+      () => 0,
+      () => '',
+    ),
+  ),
   proseBetween: (sheet) => ({
     ...sheet,
     parts: sheet.parts.map((part) =>
@@ -92,19 +110,45 @@ export const harmless = {
   }),
   footnotes: ofTables((table) => [
     ...table,
-    (table[0] ?? []).map((): Square => ({ key: 'foot', text: '注：以上数据截至12月31日，不含3家垂直管理单位。', role: 'caption' })),
+    (table[0] ?? []).map((): Square => ({
+      key: 'foot',
+      text: '注：以上数据截至12月31日，不含3家垂直管理单位。',
+      role: 'caption',
+    })),
   ]),
 } as const satisfies Readonly<Record<string, Distortion>>;
 
 /** Something is gone, or stands where it does not belong: a reader may leave cells blank. */
 export const harmful = {
-  blankColumnBeforeFigures: ofTables((table) => withColumn(table, () => firstFigure(table), () => '')),
-  serialNumbers: ofTables((table) =>
-    isRow(table.at(-1)) ? withColumn(table, () => 0, (y) => (isRow(table[y]) ? String(y) : '序号')) : table,
+  blankColumnBeforeFigures: ofTables((table) =>
+    withColumn(
+      table,
+      () => firstFigure(table),
+      () => '',
+    ),
   ),
-  remarks: ofTables((table) => withColumn(table, (row) => row.length, (y) => (y === 0 ? '备注' : ''))),
+  serialNumbers: ofTables((table) =>
+    isRow(table.at(-1))
+      ? withColumn(
+          table,
+          () => 0,
+          (y) => (isRow(table[y]) ? String(y) : '序号'),
+        )
+      : table,
+  ),
+  remarks: ofTables((table) =>
+    withColumn(
+      table,
+      (row) => row.length,
+      (y) => (y === 0 ? '备注' : ''),
+    ),
+  ),
   filledRemarks: ofTables((table, pick) =>
-    withColumn(table, (row) => row.length, (y) => (y === 0 ? '备注' : pick(4) === 0 ? String(pick(9)) : '')),
+    withColumn(
+      table,
+      (row) => row.length,
+      (y) => (y === 0 ? '备注' : pick(4) === 0 ? String(pick(9)) : ''),
+    ),
   ),
   subtotalColumn: ofTables((table) => {
     if (!table.some((row) => row.some(({ address }) => address?.startsWith('requests.')))) return table;
@@ -117,7 +161,9 @@ export const harmful = {
   lostLabel: ofTables((table, pick) => {
     const lost = pick(table.length);
     return table.map((row, y) =>
-      y === lost ? row.map((square) => (square.role === 'label' ? { ...square, key: `lost:${y}`, text: '' } : square)) : row,
+      y === lost
+        ? row.map((square) => (square.role === 'label' ? { ...square, key: `lost:${y}`, text: '' } : square))
+        : row,
     );
   }),
   damagedLabels: ofLabels((text, pick) => damaged(text, pick)),
@@ -125,7 +171,9 @@ export const harmful = {
   swappedLabels: ofTables((table, pick) => {
     const lost = pick(table.length - 1);
     const labels = (y: number) => table[y]?.filter(({ role }) => role === 'label') ?? [];
-    return table.map((row, y) => (y === lost && isRow(row) && isRow(table[y + 1]) ? [...labels(y), ...figures(row)] : row));
+    return table.map((row, y) =>
+      y === lost && isRow(row) && isRow(table[y + 1]) ? [...labels(y), ...figures(row)] : row,
+    );
   }),
   droppedSquare: ofTables((table, pick) => {
     const y = pick(table.length);
@@ -139,7 +187,11 @@ export const harmful = {
   droppedRows: ofTables((table, pick) => table.filter(() => pick(6) > 0)),
   swappedRows: ofTables((table, pick) => {
     const y = pick(table.length - 1);
-    return [...table.slice(0, y), ...[table[y + 1], table[y]].flatMap((row) => (row ? [row] : [])), ...table.slice(y + 2)];
+    return [
+      ...table.slice(0, y),
+      ...[table[y + 1], table[y]].flatMap((row) => (row ? [row] : [])),
+      ...table.slice(y + 2),
+    ];
   }),
   droppedHeads: ofTables((table) => table.filter((row) => row.some(({ role }) => role === 'figure'))),
   noHeadings: (sheet) => ({ ...sheet, parts: sheet.parts.map((part) => ({ ...part, heading: '' })) }),
@@ -152,26 +204,45 @@ export const harmful = {
   subtotalRows: ofTables((table) =>
     table.flatMap((row, y) => {
       const group = row[1];
-      const begins = group?.role === 'label' && row[2]?.role === 'label' && group.key !== row[2].key && table[y - 1]?.[1]?.key !== group.key;
+      const begins =
+        group?.role === 'label' &&
+        row[2]?.role === 'label' &&
+        group.key !== row[2].key &&
+        table[y - 1]?.[1]?.key !== group.key;
       if (!begins) return [row];
       const labels = row.map((square, x) => (x === 2 ? { ...group, text: '小计', key: `sub:${y}` } : square));
-      return [labels.map((square) => (square.role === 'figure' ? { ...square, key: `sub:${y}:${square.key}`, text: '7' } : square)), row];
+      return [
+        labels.map((square) =>
+          square.role === 'figure' ? { ...square, key: `sub:${y}:${square.key}`, text: '7' } : square,
+        ),
+        row,
+      ];
     }),
   ),
   groupRowsWithFigures: ofTables((table) =>
     table.flatMap((row, y) => {
       const group = row[1];
-      const begins = group?.role === 'label' && row[2]?.role === 'label' && group.key !== row[2].key && table[y - 1]?.[1]?.key !== group.key;
+      const begins =
+        group?.role === 'label' &&
+        row[2]?.role === 'label' &&
+        group.key !== row[2].key &&
+        table[y - 1]?.[1]?.key !== group.key;
       if (!begins) return [row];
       const labels = row.map((square, x) => (x === 2 ? group : square));
       return [
-        labels.map((square) => (square.role === 'figure' ? { ...square, key: `sub:${y}:${square.key}`, text: '7' } : { ...square, key: `subl:${y}:${square.key}` })),
+        labels.map((square) =>
+          square.role === 'figure'
+            ? { ...square, key: `sub:${y}:${square.key}`, text: '7' }
+            : { ...square, key: `subl:${y}:${square.key}` },
+        ),
         row,
       ];
     }),
   ),
   headsAgain: ofTables((table) => {
-    const heads = table.filter((row) => row.every(({ role }) => role === 'head' || role === 'caption')).map((row) => row.map((square) => ({ ...square, key: `again:${square.key}` })));
+    const heads = table
+      .filter((row) => row.every(({ role }) => role === 'head' || role === 'caption'))
+      .map((row) => row.map((square) => ({ ...square, key: `again:${square.key}` })));
     const half = Math.ceil(table.length / 2);
     return [...table.slice(0, half), ...heads, ...table.slice(half)];
   }),
@@ -192,7 +263,11 @@ function sumOf(row: readonly Square[]): number {
 /** The same table with other figures. */
 function otherYear(table: Squares): Squares {
   return table.map((row, y) =>
-    row.map((square) => ({ ...square, key: `old:${square.key}`, ...(square.role === 'figure' && { text: String((y * 7) % 10) }) })),
+    row.map((square) => ({
+      ...square,
+      key: `old:${square.key}`,
+      ...(square.role === 'figure' && { text: String((y * 7) % 10) }),
+    })),
   );
 }
 

@@ -4,10 +4,10 @@ import { cellsOf, type Cell, type Part, type Sheet, type Squares } from './squar
 export type Printer = (sheet: Sheet) => string;
 
 /** As pages do: tables with spans. */
-export const asHtml: Printer = (sheet) => htmlOf(sheet, (table) => `<table>${htmlRows(table).join('\n')}</table>`);
+const asHtml: Printer = (sheet) => htmlOf(sheet, (table) => `<table>${htmlRows(table).join('\n')}</table>`);
 
 /** As Word and many a CMS do: paragraphs within cells, a head and a body, and all of it in a table that lays out the page. */
-export const asWordHtml: Printer = (sheet) =>
+const asWordHtml: Printer = (sheet) =>
   htmlOf(
     sheet,
     (table) =>
@@ -15,11 +15,11 @@ export const asWordHtml: Printer = (sheet) =>
   );
 
 /** The whole report in one cell of a table that lays out the page. */
-export const asNestedHtml: Printer = (sheet) =>
+const asNestedHtml: Printer = (sheet) =>
   `<html><body><table width="960"><tr><td>首页 &gt; 年报</td></tr><tr><td>${asHtml(sheet)}</td></tr></table></body></html>`;
 
 /** Every section's table in one, headings and paragraphs as rows. */
-export const asOneHtmlTable: Printer = ({ title, parts }) => {
+const asOneHtmlTable: Printer = ({ title, parts }) => {
   const row = (text: string) => `<tr><td colspan="20">${text}</td></tr>`;
   const rows = parts.flatMap(({ heading, paragraphs, tables }) => [
     row(heading),
@@ -30,7 +30,7 @@ export const asOneHtmlTable: Printer = ({ title, parts }) => {
 };
 
 /** Each table's heads in one table and its rows in another. */
-export const asSplitHtml: Printer = (sheet) =>
+const asSplitHtml: Printer = (sheet) =>
   htmlOf(sheet, (table) => {
     const rows = htmlRows(table);
     const heads = table.findIndex((row) => row.some(({ role }) => role === 'figure'));
@@ -63,13 +63,13 @@ function wordText(text: string): string {
 }
 
 /** Cells parted by bars; a wide cell is followed by empty ones. */
-export const asBars: Printer = (sheet) => textOf(sheet, (table) => barred(table, true).map((line) => `| ${line} |`));
+const asBars: Printer = (sheet) => textOf(sheet, (table) => barred(table, true).map((line) => `| ${line} |`));
 
 /** The same, no bars at the ends; nothing stands for what reaches down from above. */
-export const asInnerBars: Printer = (sheet) => textOf(sheet, (table) => barred(table, false));
+const asInnerBars: Printer = (sheet) => textOf(sheet, (table) => barred(table, false));
 
 /** The same, all rows as long as the longest. */
-export const asPaddedBars: Printer = (sheet) => {
+const asPaddedBars: Printer = (sheet) => {
   const tables = sheet.parts.flatMap(({ tables }) => tables.flatMap((table) => barred(table, true)));
   const widest = Math.max(...tables.map((line) => line.split(' | ').length));
   return textOf(sheet, (table) =>
@@ -78,7 +78,7 @@ export const asPaddedBars: Printer = (sheet) => {
 };
 
 /** A Markdown table, in which no cell is wide: what would be is told in its first. */
-export const asMarkdown: Printer = ({ title, parts }) => {
+const asMarkdown: Printer = ({ title, parts }) => {
   const tableOf = (table: Squares) => {
     const [head = '', ...lines] = barred(table, true).map((line) => `| ${line} |`);
     return [head, `|${' --- |'.repeat(table[0]?.length ?? 0)}`, ...lines];
@@ -88,21 +88,20 @@ export const asMarkdown: Printer = ({ title, parts }) => {
 };
 
 /** Cells parted by tabs. */
-export const asTabs: Printer = (sheet) =>
+const asTabs: Printer = (sheet) =>
   textOf(sheet, (table) => cellsOf(table).map((row) => row.map(({ text }) => text).join('\t')));
 
 /** Cells parted by tabs, an empty one for each square a wider one covers. */
-export const asSheetTabs: Printer = (sheet) =>
-  textOf(sheet, (table) => spread(table, true).map((row) => row.join('\t')));
+const asSheetTabs: Printer = (sheet) => textOf(sheet, (table) => spread(table, true).map((row) => row.join('\t')));
 
 /** A cell a line. */
-export const asLines: Printer = (sheet) => textOf(sheet, (table) => cellsOf(table).flatMap(textsOf));
+const asLines: Printer = (sheet) => textOf(sheet, (table) => cellsOf(table).flatMap(textsOf));
 
 /** A cell a line, an empty one between. */
-export const asSpacedLines: Printer = (sheet) => asLines(sheet).split('\n').join('\n\n');
+const asSpacedLines: Printer = (sheet) => asLines(sheet).split('\n').join('\n\n');
 
 /** A cell a line, each ended by a bar; an empty cell is a bar. */
-export const asBarredLines: Printer = (sheet) =>
+const asBarredLines: Printer = (sheet) =>
   textOf(sheet, (table) =>
     cellsOf(table).flatMap((row) =>
       row.flatMap(({ text, columns }) => [`${text} ¦`.trim(), ...(columns > 1 ? ['¦'.repeat(columns)] : [])]),
@@ -110,11 +109,10 @@ export const asBarredLines: Printer = (sheet) =>
   );
 
 /** A row a line, parted by blanks, as PDF has it. */
-export const asRunText: Printer = (sheet) =>
-  textOf(sheet, (table) => cellsOf(table).map((row) => textsOf(row).join(' ')));
+const asRunText: Printer = (sheet) => textOf(sheet, (table) => cellsOf(table).map((row) => textsOf(row).join(' ')));
 
 /** A row a line, but that what stands before several rows stands on a line of its own. */
-export const asRunTextBroken: Printer = (sheet) =>
+const asRunTextBroken: Printer = (sheet) =>
   textOf(sheet, (table) =>
     cellsOf(table).flatMap((row) => {
       const outer = row.filter(({ role, rows }) => role === 'label' && rows > 1);
@@ -124,13 +122,13 @@ export const asRunTextBroken: Printer = (sheet) =>
   );
 
 /** Everything on one line, figures parted by blanks. */
-export const asOneLine: Printer = (sheet) => {
+const asOneLine: Printer = (sheet) => {
   const [title, ...lines] = asRunText(sheet).split('\n');
   return `${title}\n${lines.join(' ')}`;
 };
 
 /** Everything on one line, nothing parted. */
-export const asGlued: Printer = ({ title, parts }) =>
+const asGlued: Printer = ({ title, parts }) =>
   `${title}\n${parts
     .map(
       ({ heading, paragraphs, tables }) =>
@@ -139,7 +137,7 @@ export const asGlued: Printer = ({ title, parts }) =>
     .join('')}`;
 
 /** Comma-separated values. */
-export const asCsv: Printer = ({ title, parts }) => {
+const asCsv: Printer = ({ title, parts }) => {
   const line = (texts: readonly string[]) => texts.map((text) => `"${text}"`).join(',');
   return [
     line([title]),
@@ -175,3 +173,28 @@ function spread(table: Squares, filled: boolean): string[][] {
     }),
   );
 }
+
+/** Every layout, by name. */
+export const printers = {
+  asHtml,
+  asWordHtml,
+  asNestedHtml,
+  asOneHtmlTable,
+  asSplitHtml,
+  asBars,
+  asInnerBars,
+  asPaddedBars,
+  asMarkdown,
+  asTabs,
+  asSheetTabs,
+  asLines,
+  asSpacedLines,
+  asBarredLines,
+  asRunText,
+  asRunTextBroken,
+  asOneLine,
+  asGlued,
+  asCsv,
+} as const;
+
+export type PrinterName = keyof typeof printers;
