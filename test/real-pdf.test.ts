@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import type { PrintedCell } from '../src/documents/printed.ts';
-import { readPdf } from '../src/documents/read-pdf.ts';
+import type { PrintedCell } from '../src/documents/printed/printed.ts';
+import { readPdf } from '../src/documents/printed/read-pdf.ts';
 import { formOf } from './support/forms.ts';
 
 /** Reports as published, beside the project where somebody has them. */

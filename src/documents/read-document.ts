@@ -1,11 +1,11 @@
 import type { CheckedForm } from '../domain/compile.ts';
-import { decodeText } from './decode-text.ts';
-import { formatOf, type DocumentFormat } from './format.ts';
-import type { Printed } from './printed.ts';
-import { readCsv } from './read-csv.ts';
-import { readHtml } from './read-html.ts';
-import { readJson } from './read-json.ts';
-import { readText } from './read-text.ts';
+import { decodeText } from './printed/decode-text.ts';
+import { formatOf, type DocumentFormat } from './printed/format.ts';
+import type { Printed } from './printed/printed.ts';
+import { readCsv } from './printed/read-csv.ts';
+import { readHtml } from './printed/read-html.ts';
+import { readJson } from './printed/read-json.ts';
+import { readText } from './printed/read-text.ts';
 import type { DocumentReading } from './reading.ts';
 import { reportReader } from './reading/read-report.ts';
 
@@ -44,9 +44,9 @@ const printers: Readonly<Record<DocumentFormat, (file: DocumentFile) => Printed 
   markdown: asText(readText),
   csv: asText(readCsv),
   json: asText(readJson),
-  pdf: async ({ bytes }) => (await import('./read-pdf.ts')).readPdf(bytes),
-  docx: async ({ bytes }) => (await import('./read-docx.ts')).readDocx(bytes),
-  xlsx: async ({ bytes }) => (await import('./read-xlsx.ts')).readXlsx(bytes),
+  pdf: async ({ bytes }) => (await import('./printed/read-pdf.ts')).readPdf(bytes),
+  docx: async ({ bytes }) => (await import('./printed/read-docx.ts')).readDocx(bytes),
+  xlsx: async ({ bytes }) => (await import('./printed/read-xlsx.ts')).readXlsx(bytes),
 };
 
 function charsetOf({ mediaType }: DocumentFile): string | undefined {

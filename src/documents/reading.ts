@@ -1,5 +1,5 @@
 import type { ReportContent } from '../domain/report.ts';
-import type { Place } from './printed.ts';
+import type { Place } from './printed/printed.ts';
 
 /** What could be read of a report in a document, and what could not. */
 export interface DocumentReading {

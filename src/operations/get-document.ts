@@ -1,11 +1,11 @@
 import type { Language } from '../domain/language.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { ReadScope, ReportAnswer } from '../domain/store.ts';
-import { reportTitle, type ReadReport, type ReportDocument } from '../documents/report-document.ts';
-import { writeCsvData } from '../documents/write-csv.ts';
-import { writeDocx } from '../documents/write-docx.ts';
-import { writeHtml } from '../documents/write-html.ts';
-import { writeWorkbook } from '../documents/write-xlsx.ts';
+import { reportTitle, type ReadReport, type ReportDocument } from '../documents/writing/report-document.ts';
+import { writeCsvData } from '../documents/writing/write-csv.ts';
+import { writeDocx } from '../documents/writing/write-docx.ts';
+import { writeHtml } from '../documents/writing/write-html.ts';
+import { writeWorkbook } from '../documents/writing/write-xlsx.ts';
 import { formOf, type Service } from './service.ts';
 import { contentTag, reportTag } from './tags.ts';
 

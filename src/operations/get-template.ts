@@ -1,5 +1,5 @@
 import type { CheckedForm } from '../domain/compile.ts';
-import { writeTemplate } from '../documents/write-xlsx.ts';
+import { writeTemplate } from '../documents/writing/write-xlsx.ts';
 import type { FoundDocument } from './get-document.ts';
 import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';

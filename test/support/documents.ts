@@ -1,6 +1,6 @@
 import type { CheckedForm } from '../../src/domain/compile.ts';
 import { contentFrom, type ReportInput, type SectionsInput } from '../../src/domain/report.ts';
-import type { ReportDocument } from '../../src/documents/report-document.ts';
+import type { ReportDocument } from '../../src/documents/writing/report-document.ts';
 import { figuresWith, tablesOf, type Cells } from './figures.ts';
 
 interface DocumentParts extends Pick<ReportInput, 'notes' | 'preparedBy'> {

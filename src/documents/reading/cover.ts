@@ -1,5 +1,5 @@
 import { coverLabels } from '../data-columns.ts';
-import type { PrintedLine } from '../printed.ts';
+import type { PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading } from '../reading.ts';
 
 /** What a table of labels and values says of a report: whose it is, of which year, and who wrote it. */

@@ -1,7 +1,7 @@
 import type { CheckedForm } from '../../domain/compile.ts';
 import { dataColumns, type DataColumn } from '../data-columns.ts';
 import { unguarded } from '../formula-guard.ts';
-import type { Place, PrintedLine } from '../printed.ts';
+import type { Place, PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading, Unread } from '../reading.ts';
 import type { Aligned } from './align.ts';
 import type { Slot } from './entries.ts';

@@ -1,4 +1,4 @@
-import type { Place, PrintedCell, PrintedLine } from '../printed.ts';
+import type { Place, PrintedCell, PrintedLine } from '../printed/printed.ts';
 import { readCellText, type CellText } from './figure.ts';
 import { normalForm } from './normal-form.ts';
 import type { RowMatcher } from './row-match.ts';

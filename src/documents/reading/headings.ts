@@ -1,5 +1,5 @@
 import type { Section } from '../../domain/edition.ts';
-import type { PrintedLine } from '../printed.ts';
+import type { PrintedLine } from '../printed/printed.ts';
 import { normalForm, simplified } from './normal-form.ts';
 
 /** Where sections begin: the index of the line that is the heading, by section. */

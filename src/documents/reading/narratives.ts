@@ -1,5 +1,5 @@
 import type { Section } from '../../domain/edition.ts';
-import type { PrintedLine } from '../printed.ts';
+import type { PrintedLine } from '../printed/printed.ts';
 import type { Headings } from './headings.ts';
 import { simplified } from './normal-form.ts';
 

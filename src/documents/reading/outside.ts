@@ -1,4 +1,4 @@
-import type { PrintedLine } from '../printed.ts';
+import type { PrintedLine } from '../printed/printed.ts';
 import type { Unread } from '../reading.ts';
 import { textOf, type Stretch } from './narratives.ts';
 import { normalForm } from './normal-form.ts';

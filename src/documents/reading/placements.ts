@@ -27,10 +27,7 @@ export function placingsOf(entry: Entry, target: Target): Placings {
   const { standing, slots } = entry;
   const size = target.cells.length;
   if (standing === 'ruled' && entry.short) return slots.length < size ? uncertain(slots, size) : none;
-  if (standing === 'ruled') {
-    const filled = slots.filter((slot) => !isEmpty(slot));
-    return byHeads(entry, target) ?? exactly(filled, size) ?? withoutUnusedEnds(slots, size);
-  }
+  if (standing === 'ruled') return byHeads(entry, target) ?? withoutUnusedEnds(slots, size);
   if (standing === 'listed') {
     if (entry.breaksOff && slots.length < size) return none;
     if (slots.length > size && slots.some(isEmpty)) return withoutUnusedEnds(slots, size);

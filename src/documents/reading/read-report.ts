@@ -1,7 +1,7 @@
 import type { CheckedForm } from '../../domain/compile.ts';
 import type { Section } from '../../domain/edition.ts';
 import { unpackTable } from '../../domain/figures.ts';
-import type { Printed, PrintedLine } from '../printed.ts';
+import type { Printed, PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading } from '../reading.ts';
 import { align, type Alignment } from './align.ts';
 import { arbitrate } from './arbitrate.ts';
@@ -41,7 +41,7 @@ export function reportReader(forms: readonly CheckedForm[]): ReportReader {
   const toolFor = (edition: string | undefined, year: number | undefined) =>
     tools.find(({ form }) => form.edition.id === edition) ??
     tools.find(({ form }) => covers(form, year)) ??
-    (tools.at(-1) as Tools);
+    (tools.at(-1));
   return (printed, fileName) => {
     const { data, rest } = partDataRows(printed.lines);
     if (data && rest.length === 0) return readData(toolFor(data.edition, data.year), data);

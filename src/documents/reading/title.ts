@@ -1,4 +1,4 @@
-import type { Printed } from '../printed.ts';
+import type { Printed } from '../printed/printed.ts';
 import { simplified } from './normal-form.ts';
 
 /** Whose report a document is, and of which year, as far as it says. */

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readText } from '../../../src/documents/read-text.ts';
+import { readText } from '../../../src/documents/printed/read-text.ts';
 import { narrative } from '../../../src/documents/reading/narratives.ts';
 
 const told = (text: string) => narrative(readText(text).lines);

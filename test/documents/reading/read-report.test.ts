@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readText } from '../../../src/documents/read-text.ts';
+import { readText } from '../../../src/documents/printed/read-text.ts';
 import type { DocumentReading } from '../../../src/documents/reading.ts';
 import { reportReader } from '../../../src/documents/reading/read-report.ts';
 import { forms } from '../../support/forms.ts';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { readTitle } from '../../../src/documents/reading/title.ts';
-import { readText } from '../../../src/documents/read-text.ts';
+import { readText } from '../../../src/documents/printed/read-text.ts';
 
 function title(text: string, fileName = 'x.txt') {
   const printed = readText(text);
