@@ -23,7 +23,7 @@ export interface Example {
   readonly response: { readonly status: number; readonly body?: unknown };
 }
 
-const examplesFolder = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
+const examplesFolder = fileURLToPath(new URL('../../openapi/examples/', import.meta.url));
 
 /** The examples by operationId. */
 export function readExamples(): Map<string, Example> {

@@ -91,7 +91,7 @@ await t.test('the store refuses a database that a newer program wrote', async (t
   t.match(refusalOf(() => openStore(file)).message, '9999-later.sql');
 });
 
-const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
+const folder = fileURLToPath(new URL('../../migrations/', import.meta.url));
 
 /** A database as the first version of the program left it: a report published and then corrected, one as printed. */
 function firstVersion(t: Test): string {
@@ -166,7 +166,7 @@ await t.test('what the first version stored is judged by the rules of this one',
 });
 
 await t.test('migrations are numbered from 1 without a gap or a number twice', async (t) => {
-  const files = readdirSync(new URL('../../migrations', import.meta.url)).sort();
+  const files = readdirSync(new URL('../../migrations/', import.meta.url)).sort();
   t.same(
     files.map((file) => Number(file.slice(0, 4))),
     files.map((_, place) => place + 1),

@@ -38,7 +38,7 @@ export interface Cases {
 
 type OneOrMore = Case | readonly Case[];
 
-const folder = new URL('../forms', import.meta.url);
+const folder = new URL('../forms/', import.meta.url);
 
 /**
  * The conformance cases on disk: one file a rule, and one a rule and edition (`<rule>@<edition>.json`) where editions
