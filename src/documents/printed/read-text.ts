@@ -15,7 +15,26 @@ const markdownHeading = /^#{1,6}\s+(.*?)\s*#*$/u;
 export function readText(text: string): Printed {
   const raw = text.split(/\r\n|[\n\r\f\v\u0085\u2028\u2029]/u);
   const spaced = raw.filter((line) => line === '').length > raw.length * 0.3;
-  return { lines: raw.flatMap((line, index) => readLine(line, index + 1, spaced)) };
+  const kept = withoutCellEnds(raw.map((line, index) => ({ line, number: index + 1 })));
+  return { lines: kept.flatMap(({ line, number }) => readLine(line, number, spaced)) };
+}
+
+interface Numbered {
+  readonly line: string;
+  readonly number: number;
+}
+
+const bars = /[|¦｜]/u;
+
+/** A bar alone below a line without one ends the cell that stands there; it is no cell of its own. */
+function withoutCellEnds(lines: readonly Numbered[]): Numbered[] {
+  let above = '|';
+  return lines.filter(({ line }) => {
+    if (line.trim() === '') return true;
+    const isEnd = /^\s*[|¦｜]\s*$/u.test(line) && !bars.test(above);
+    above = line;
+    return !isEnd;
+  });
 }
 
 /** @param spaced lines are parted by empty ones, so that one with nothing but white space in it is a blank cell */
@@ -31,7 +50,6 @@ function readLine(line: string, number: number, spaced: boolean): PrintedLine[] 
 
 /** The cells of a line that has separators; none where it has nothing else, as it fills up a row of a wider table. */
 function cellsIn(line: string): string[] | undefined {
-  const bars = /[|¦｜]/u;
   if (!bars.test(line)) return line.includes('\t') && line.trim() !== '' ? withoutPadding(line.split('\t')) : undefined;
   const cells = line
     .trim()
