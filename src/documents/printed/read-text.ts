@@ -1,3 +1,4 @@
+import { greatestText, PrintedLines, tooLong } from './printed-lines.ts';
 import type { LineKind, Printed, PrintedLine } from './printed.ts';
 
 /** A page's number on a line of its own. */
@@ -11,11 +12,18 @@ const markdownHeading = /^#{1,6}\s+(.*?)\s*#*$/u;
 /**
  * Reads plain text and Markdown: cells parted by tabs or bars, with or without bars at the ends; a cell a line;
  * or running text. Pages' numbers are left out.
+ *
+ * @throws DocumentRefused `too-large`
  */
 export function readText(text: string): Printed {
+  if (text.length > greatestText) throw tooLong();
   const raw = text.split(/\r\n|[\n\r\f\v\u0085\u2028\u2029]/u);
   const spaced = raw.filter((line) => line === '').length > raw.length * 0.3;
-  return { lines: raw.flatMap((line, index) => readLine(line, index + 1, spaced)) };
+  const printed = new PrintedLines();
+  for (const [index, line] of raw.entries()) {
+    for (const { kind, cells, place } of readLine(line, index + 1, spaced)) printed.add(kind, cells, place);
+  }
+  return { lines: printed.lines };
 }
 
 /** @param spaced lines are parted by empty ones, so that one with nothing but white space in it is a blank cell */

@@ -1,4 +1,5 @@
 import type { Place, PrintedCell, PrintedLine } from '../printed/printed.ts';
+import { tooLong } from '../printed/printed-lines.ts';
 import { readCellText, type CellText } from './figure.ts';
 import { normalForm } from './normal-form.ts';
 import type { RowMatcher } from './row-match.ts';
@@ -47,6 +48,9 @@ export interface Entry {
   /** The document ends with them: there may have been more. */
   readonly breaksOff?: true;
 }
+
+/** How many runs of figures are looked at; a report has about 40. */
+const greatestEntries = 3_000;
 
 /** Gathers the runs of figures in some lines, in reading order; `goesOn` where the document has more lines. */
 export function gatherEntries(
@@ -169,6 +173,7 @@ class Gathering {
     this.#slots = [];
     const stated = slots.some(({ read }) => read.kind === 'figure');
     if (slots.length > 0) {
+      if (this.#entries.length === greatestEntries) throw tooLong();
       this.#entries.push({ standing: this.#standing, own, above: this.#above, heads: this.#heads, slots });
     } else {
       this.#above = [...this.#above, ...own];

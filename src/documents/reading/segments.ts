@@ -48,7 +48,7 @@ function loosely(label: string): string {
 
 /** Words before it make a label part of a sentence; figures, other labels and the end of a sentence do not. */
 function standsAlone(text: string, index: number, end: number): boolean {
-  return index === end || /[\s\d。；;)/.-]$/u.test(text.slice(0, index));
+  return index === end || /[\s\d。；;)/.-]/u.test(text[index - 1] ?? '');
 }
 
 /** What stands between two labels: figures only, words with figures set apart before or behind them, or words. */

@@ -33,9 +33,12 @@ const agencyEnd =
 const publisher =
   /^(?:发布机构|发布单位|发文机关|公开主体|单位|来源|信息来源|制发单位|机构名称|机关名称)[:：|]?(?<name>[\p{Script=Han}（）()]{2,40})$/u;
 
+/** How many lines into a document its title may stand: pages have menus above it. */
+const furthest = 200;
+
 /** Reads whose report of which year a document is: from its title, its first lines, the period it states, its name. */
 export function readTitle({ title, lines }: Printed, fileName: string, before: number): Title {
-  const first = lines.slice(0, before).map(({ cells }) => cells.map((cell) => compact(cell.text)).join('|'));
+  const first = lines.slice(0, Math.min(before, furthest)).map(({ cells }) => cells.map((cell) => compact(cell.text)).join('|'));
   const joined = first.map((line, index) => line + (first[index + 1] ?? ''));
   const places = [compact(title ?? ''), ...first, ...joined, compact(fileName.replace(/\.[^.]*$/u, ''))];
   const named = places.flatMap((text) => titleIn(text) ?? []);
