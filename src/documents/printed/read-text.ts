@@ -5,7 +5,7 @@ import type { LineKind, Printed, PrintedLine } from './printed.ts';
 const pageNumber = /^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$/u;
 
 /** The line under a Markdown table's head. */
-const rule = /^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$/u;
+const rule = /^\s*\|?(?:\s*(?::?-{3,}:?|:-+:?|-+:)\s*\|)+(?:\s*(?::?-{3,}:?|:-+:?|-+:)\s*)?$/u;
 
 const markdownHeading = /^#{1,6}\s+(.*?)\s*#*$/u;
 

@@ -157,13 +157,13 @@ class Gathering {
 
   #words(words: Words): void {
     this.#close();
-    this.#above = [...this.#above, words];
+    this.#above = latest(this.#above, [words]);
     this.#overColumns(words);
   }
 
   #overColumns(...words: readonly Words[]): void {
     if (words.length === 0) return;
-    this.#heads = [...(this.#headed ? [] : this.#heads), ...words];
+    this.#heads = latest(this.#headed ? [] : this.#heads, words);
     this.#headed = false;
   }
 
@@ -176,13 +176,20 @@ class Gathering {
       if (this.#entries.length === greatestEntries) throw tooLong();
       this.#entries.push({ standing: this.#standing, own, above: this.#above, heads: this.#heads, slots });
     } else {
-      this.#above = [...this.#above, ...own];
+      this.#above = latest(this.#above, own);
       this.#overColumns(...own);
     }
     // Blanks alone may be no row at all.
     if (stated) this.#headed = true;
     if (stated || (slots.length > 0 && own.length > 0)) this.#above = [];
   }
+}
+
+/** How many words before some figures are looked at: the heads of a table are about twenty. */
+const mostWords = 100;
+
+function latest(words: readonly Words[], more: readonly Words[]): Words[] {
+  return [...words, ...more].slice(-mostWords);
 }
 
 function wordsOf({ text, column, span }: PrintedCell, where: Place): Words {

@@ -38,7 +38,9 @@ const furthest = 200;
 
 /** Reads whose report of which year a document is: from its title, its first lines, the period it states, its name. */
 export function readTitle({ title, lines }: Printed, fileName: string, before: number): Title {
-  const first = lines.slice(0, Math.min(before, furthest)).map(({ cells }) => cells.map((cell) => compact(cell.text)).join('|'));
+  const first = lines
+    .slice(0, Math.min(before, furthest))
+    .map(({ cells }) => cells.map((cell) => compact(cell.text)).join('|'));
   const joined = first.map((line, index) => line + (first[index + 1] ?? ''));
   const places = [compact(title ?? ''), ...first, ...joined, compact(fileName.replace(/\.[^.]*$/u, ''))];
   const named = places.flatMap((text) => titleIn(text) ?? []);
