@@ -47,7 +47,7 @@ await t.test('headings of Markdown, and where a line stood', async (t) => {
 });
 
 await t.test('more than a report can have is refused', async (t) => {
-  t.throws(() => readText('甲'.repeat(greatestText + 1)), { reason: 'too-large' });
-  t.throws(() => readText('甲\n'.repeat(greatestLines + 1)), { reason: 'too-large' });
+  t.throws(() => readText('甲'.repeat(greatestText + 1)), { name: 'DocumentRefused', message: /too much text/ });
+  t.throws(() => readText('甲\n'.repeat(greatestLines + 1)), { name: 'DocumentRefused', message: /too much text/ });
   t.equal(readText('甲\n'.repeat(greatestLines)).lines.length, greatestLines);
 });
