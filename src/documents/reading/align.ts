@@ -126,7 +126,13 @@ function oncePerLine(matched: readonly Aligned[]): Aligned[] {
   const main = longestInOrder(fitting(matched));
   const taken = new Set(main.map(({ target }) => target));
   const rest = [...fitting(matched), ...matched].filter(({ target }) => !taken.has(target) && taken.add(target));
-  return [...main, ...rest];
+  return withoutRivals([...main, ...rest]);
+}
+
+/** Where the rows of a block stand side by side, their names stand over figures and name none. */
+function withoutRivals(lines: readonly Aligned[]): Aligned[] {
+  const across = fitting(lines).flatMap(({ target }) => (target.kind === 'across' ? target.cells : []));
+  return lines.filter(({ target }) => target.kind === 'across' || !target.cells.some((cell) => across.includes(cell)));
 }
 
 function fitting(lines: readonly Aligned[]): Aligned[] {
