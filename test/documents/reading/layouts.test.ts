@@ -13,8 +13,13 @@ const title = '临江县某某局年度政府信息公开工作年度报告';
 /** Digits that run together part in one way only if sums tell: much of such a text stays unread. */
 const glued: ReadonlySet<PrinterName> = new Set(['asGlued']);
 
-/** What leaves the digits of a neighbour beside run-together ones. */
-const besideDigits: ReadonlySet<string> = new Set(['serialNumbers', 'filledRemarks']);
+/** What leaves other digits beside run-together ones, which then part otherwise. */
+const besideDigits: ReadonlySet<string> = new Set([
+  'serialNumbers',
+  'filledRemarks',
+  'lastYearBefore',
+  'lastYearBehind',
+]);
 
 /** Where one line of text has no place for a blank cell, figures beside one that nobody foresaw may fill its place. */
 const withoutPlaces: ReadonlySet<string> = new Set(['serialNumbers', 'filledRemarks', 'subtotalColumn']);

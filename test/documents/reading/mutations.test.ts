@@ -119,15 +119,12 @@ await t.test('a label on the line of a figure is that of its row', async (t) => 
     const printed = readText(mutated(draw, printers.asTabs(sheet)).text);
     const reading = read(printed, 'report.txt');
     const labels = new Map(
-      form.edition.sections.flatMap((section) =>
-        section.kind === 'table'
-          ? section.blocks.flatMap((block) =>
-              block.rows.map(
-                ({ key, label }) => [normalForm(label?.['zh-CN'] ?? ''), `${section.key}.${key}.`] as const,
-              ),
-            )
-          : [],
-      ),
+      form.edition.sections
+        .flatMap((section) => (section.kind === 'table' ? [section] : []))
+        .flatMap(({ key: section, blocks }) =>
+          blocks.flatMap(({ rows }) => rows.map(({ key, label }) => ({ row: `${section}.${key}.`, label }))),
+        )
+        .flatMap(({ row, label }) => (label ? [[normalForm(label['zh-CN']), row] as const] : [])),
     );
     for (const [address] of figuresIn(reading)) {
       const line = printed.lines.find(({ place }) => place.line === reading.provenance[address]?.where.line);
