@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { loadDemo } from '../src/cli/demo.ts';
+import { documentPool } from '../src/documents/pool.ts';
 import { editions } from '../src/forms/editions.ts';
 import { buildApp } from '../src/http/app.ts';
 import { readExamples, type Example } from '../src/http/openapi.ts';
@@ -20,13 +21,14 @@ const time = new Date('2024-01-20T08:00:00.000Z');
 /**
  * Sends an example to the real application on the demo city, as if it were the first thing ever asked.
  *
- * @returns the response as examples keep it.
+ * @returns the response as examples keep it: a file is not kept.
  */
 export async function sendExample({ given = [], request }: Example): Promise<Example['response']> {
   return withDemo(async (app) => {
     for (const before of given) await send(app, before);
     const response = await send(app, request);
-    return { status: response.statusCode, ...(response.body !== '' && { body: response.json<unknown>() }) };
+    const isData = /\bjson\b/.test(String(response.headers['content-type']));
+    return { status: response.statusCode, ...(isData && response.body !== '' && { body: response.json<unknown>() }) };
   });
 }
 
@@ -63,12 +65,14 @@ async function withDemo<Result>(ask: (app: FastifyInstance) => Promise<Result>):
   const copy = `${await demo}-${randomUUID()}`;
   copyFileSync(await demo, copy);
   const service = buildService(rulebook, openStore(copy), () => time);
-  const app = await buildApp({ service, version });
+  const { read, threads, close } = documentPool();
+  const app = await buildApp({ service, version, imports: { read, threads, limit: 1_048_576 } });
   try {
     await app.ready();
     return await ask(app);
   } finally {
     await app.close();
+    await close();
     await service.store.close();
   }
 }

@@ -16,6 +16,11 @@ export const ConfigSchema = Type.Object({
   ),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
   BODY_LIMIT: Type.Integer({ default: 1_048_576, minimum: 1_024, description: 'Most bytes of a request body' }),
+  IMPORT_LIMIT: Type.Integer({
+    default: 33_554_432,
+    minimum: 1_024,
+    description: 'Most bytes of the documents of one import',
+  }),
   RULE_THRESHOLDS: Type.String({
     default: '{}',
     description: 'Thresholds of rules that are set otherwise, as JSON: {"requests.backlog":{"share":0.3}}',

@@ -1,5 +1,6 @@
 import { runCheck } from './cli/check.ts';
 import { DemoRefused, runDemo } from './cli/demo.ts';
+import { runImport } from './cli/import.ts';
 import { usage } from './cli/usage.ts';
 import { ConfigRefused, readConfig, readThresholds, type Config } from './config.ts';
 import { ThresholdRefused } from './domain/thresholds.ts';
@@ -18,6 +19,7 @@ type Command = (rulebook: Rulebook, config: Config, args: readonly string[]) => 
 const commands = new Map<string, Command>([
   ['serve', onStore(serve)],
   ['demo', onStore(runDemo)],
+  ['import', runImport],
   ['check', async (rulebook, _config, args) => runCheck(rulebook, args)],
 ]);
 

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { Config } from './config.ts';
+import { documentPool } from './documents/pool.ts';
 import { buildApp } from './http/app.ts';
 import { ensureAdminKey } from './operations/ensure-admin-key.ts';
 import type { Service } from './operations/service.ts';
@@ -9,15 +10,20 @@ import { version } from './version.ts';
 export async function serve(service: Service, config: Config): Promise<void> {
   const logger = buildLogger(config.LOG_LEVEL);
   showAdminKey(await ensureAdminKey(service, config.NIANBAO_ADMIN_KEY));
+  const { read, threads, close } = documentPool();
   const app = await buildApp({
     service,
+    imports: { read, threads, limit: config.IMPORT_LIMIT },
     version,
     logger,
     bodyLimit: config.BODY_LIMIT,
     trustProxy: trustedProxies(config.TRUST_PROXY),
   });
   // Runs when every request under way has been answered.
-  app.addHook('onClose', async () => service.store.close());
+  app.addHook('onClose', async () => {
+    await close();
+    await service.store.close();
+  });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       logger.info({ signal }, 'stopping');

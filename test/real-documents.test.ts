@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { decodeText } from '../src/documents/decode-text.ts';
-import { formatOf } from '../src/documents/format.ts';
-import type { Printed, PrintedCell } from '../src/documents/printed.ts';
-import { readDocx } from '../src/documents/read-docx.ts';
-import { readHtml } from '../src/documents/read-html.ts';
+import { decodeText } from '../src/documents/printed/decode-text.ts';
+import { formatOf } from '../src/documents/printed/format.ts';
+import type { Printed, PrintedCell } from '../src/documents/printed/printed.ts';
+import { readDocx } from '../src/documents/printed/read-docx.ts';
+import { readHtml } from '../src/documents/printed/read-html.ts';
 import type { Cells } from './support/figures.ts';
 import { formOf } from './support/forms.ts';
 

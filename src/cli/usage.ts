@@ -3,6 +3,12 @@ nianbao demo              load a small fictional city into the database
 nianbao check FILE…       check reports in files of JSON or NDJSON; - is standard input
         --format text|json
         --language zh-CN|en
+nianbao import FILE…      read published reports in files and folders of any kind, and check them
+        --commit                      write what leaves nothing to decide; otherwise nothing is stored
+        --blanks-are-zero             cells printed blank mean 0
+        --agency ID  --year YEAR      whose report it is and of which year; of a single file
+        --format text|json
+        --language zh-CN|en
 
 The environment variables are listed in the README.
 `;

@@ -1,12 +1,11 @@
 import type { CheckedForm } from '../domain/compile.ts';
-import { decodeText } from './decode-text.ts';
-import { formatOf, type DocumentFormat } from './format.ts';
-import type { Printed } from './printed.ts';
-import { readCsv } from './read-csv.ts';
-import { readDocx } from './read-docx.ts';
-import { readHtml } from './read-html.ts';
-import { readText } from './read-text.ts';
-import { readXlsx } from './read-xlsx.ts';
+import { decodeText } from './printed/decode-text.ts';
+import { formatOf, type DocumentFormat } from './printed/format.ts';
+import type { Printed } from './printed/printed.ts';
+import { readCsv } from './printed/read-csv.ts';
+import { readHtml } from './printed/read-html.ts';
+import { readJson } from './printed/read-json.ts';
+import { readText } from './printed/read-text.ts';
 import type { DocumentReading } from './reading.ts';
 import { reportReader } from './reading/read-report.ts';
 
@@ -32,20 +31,22 @@ export function documentReader(forms: readonly CheckedForm[]): DocumentReader {
 
 async function printedIn(file: DocumentFile): Promise<Printed> {
   const format = await formatOf(file.bytes, file);
-  return (printers[format] as (typeof printers)['html'] & object)(file);
+  return printers[format](file);
 }
 
 const asText = (read: (text: string) => Printed) => (file: DocumentFile) =>
   read(decodeText(file.bytes, charsetOf(file)));
 
-/** What makes lines of each kind of file. */
-const printers: Readonly<Partial<Record<DocumentFormat, (file: DocumentFile) => Printed | Promise<Printed>>>> = {
+/** What makes lines of each kind of file; what takes a large library is loaded when there is such a file. */
+const printers: Readonly<Record<DocumentFormat, (file: DocumentFile) => Printed | Promise<Printed>>> = {
   html: asText(readHtml),
   text: asText(readText),
   markdown: asText(readText),
   csv: asText(readCsv),
-  docx: ({ bytes }) => readDocx(bytes),
-  xlsx: ({ bytes }) => readXlsx(bytes),
+  json: asText(readJson),
+  pdf: async ({ bytes }) => (await import('./printed/read-pdf.ts')).readPdf(bytes),
+  docx: async ({ bytes }) => (await import('./printed/read-docx.ts')).readDocx(bytes),
+  xlsx: async ({ bytes }) => (await import('./printed/read-xlsx.ts')).readXlsx(bytes),
 };
 
 function charsetOf({ mediaType }: DocumentFile): string | undefined {

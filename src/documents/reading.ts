@@ -1,11 +1,13 @@
 import type { ReportContent } from '../domain/report.ts';
-import type { Place } from './printed.ts';
+import type { Place } from './printed/printed.ts';
 
 /** What could be read of a report in a document, and what could not. */
 export interface DocumentReading {
   /** The agency as the document names it. */
   readonly agencyName?: string;
   readonly year?: number;
+  /** Who wrote it and when (ISO 8601), where the document has fields for that. */
+  readonly people: Readonly<Pick<ReportContent, 'preparedBy' | 'reviewedBy' | 'phone' | 'preparedOn'>>;
   /** The edition whose form the tables are laid out by; absent where no table was recognised. */
   readonly edition?: string;
   /** Sections, or rows of them, that are laid out by another edition than `edition`, by section. */

@@ -15,11 +15,13 @@ const withoutKey: Readonly<Record<string, Scope>> = {
   getForm: 'all',
   listRules: 'all',
   getReportSchema: 'all',
+  getTemplate: 'all',
   getLiveness: 'all',
   getReadiness: 'all',
   listReports: 'published',
   getReport: 'published',
   getSection: 'published',
+  getDocument: 'published',
 };
 
 /** The one place that decides who may do what. */

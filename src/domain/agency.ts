@@ -57,6 +57,15 @@ export function agencyFrom(id: string, input: AgencyInput): Agency {
   };
 }
 
+/** Figures are as of 31 December: who reports for a year is who exists then. */
+export function existedAtEndOf(
+  { activeFrom, activeTo }: Pick<Agency, 'activeFrom' | 'activeTo'>,
+  year: number,
+): boolean {
+  const end = `${year}-12-31`;
+  return (activeFrom === undefined || activeFrom <= end) && (activeTo === undefined || activeTo >= end);
+}
+
 function contactFrom({ name, phone, email }: NonNullable<AgencyInput['contact']>): NonNullable<AgencyInput['contact']> {
   return {
     ...(name !== undefined && { name }),

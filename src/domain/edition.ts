@@ -46,12 +46,12 @@ export interface Block {
   readonly key: string;
   /** The heading printed over the block, where there is one (第二十条第（一）项). */
   readonly label?: Words;
-  /** The head over the labels of its rows, where one is printed (信息内容). */
-  readonly rowsHead?: Words;
-  /** Its rows are printed side by side, on one line of figures. */
-  readonly across?: true;
   readonly rowGroups?: readonly Group[];
   readonly columnGroups?: readonly Group[];
+  /** What is printed in the corner, where the headings of the rows and of the columns meet. */
+  readonly corner?: Words;
+  /** `true` where the rows are printed side by side in one line of figures, each with its columns below its heading. */
+  readonly rowsSideBySide?: boolean;
   readonly rows: readonly Row[];
   readonly columns: readonly Column[];
 }

@@ -1,4 +1,4 @@
-import type { Agency } from './agency.ts';
+import { existedAtEndOf, type Agency } from './agency.ts';
 import {
   sideBySide,
   type Assessed,
@@ -99,12 +99,6 @@ function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency,
     ),
     unreported: line.length > 1 ? missingIn(key.year - 1).map(({ name }) => name) : [],
   };
-}
-
-/** Figures are as of 31 December: who reports for a year is who exists then. */
-function existedAtEndOf({ activeFrom, activeTo }: Pick<Agency, 'activeFrom' | 'activeTo'>, year: number): boolean {
-  const end = `${year}-12-31`;
-  return (activeFrom === undefined || activeFrom <= end) && (activeTo === undefined || activeTo >= end);
 }
 
 /** A year has one edition, so what was handed in for it adds up. */

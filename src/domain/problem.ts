@@ -239,6 +239,24 @@ export const problems = {
     },
     hint: { 'zh-CN': '请分几次提交。', en: 'Send them in several requests.' },
   },
+  'too-many-documents': {
+    kind: 'tooLarge',
+    title: { 'zh-CN': '文件过多', en: 'Too many documents' },
+    detail: {
+      'zh-CN': '一次最多 {limit} 个文件；没有保存任何内容。',
+      en: 'At most {limit} documents at a time; nothing was stored.',
+    },
+    hint: { 'zh-CN': '请分几次提交。', en: 'Send them in several requests.' },
+  },
+  'multipart-malformed': {
+    kind: 'malformed',
+    title: { 'zh-CN': '多文件正文无法拆分', en: 'The multipart body cannot be taken apart' },
+    detail: { 'zh-CN': '正文无法拆分成文件：{reason}', en: 'The body cannot be taken apart: {reason}' },
+    hint: {
+      'zh-CN': '请用 multipart/form-data，每个文件一项；没有保存任何内容。',
+      en: 'Send multipart/form-data with a part for each file; nothing was stored.',
+    },
+  },
   'media-type-unsupported': {
     kind: 'unsupportedMedia',
     title: { 'zh-CN': '不支持这种正文格式', en: 'The media type is not supported' },
@@ -282,6 +300,19 @@ export const problems = {
       en: 'No edition covers {year}; there are: {covered}.',
     },
   },
+  'document-refused': {
+    kind: 'refused',
+    title: { 'zh-CN': '文件无法读取', en: 'The document cannot be read' },
+    detail: { 'zh-CN': '{reason}', en: '{reason}' },
+  },
+  'document-reading-failed': {
+    kind: 'internal',
+    title: { 'zh-CN': '读取文件时服务内部出错', en: 'Something went wrong inside while the document was read' },
+    detail: {
+      'zh-CN': '这个文件没有读完，原因已记入日志；其他文件不受影响。请把这个文件交给管理员。',
+      en: 'The document was not read to its end; why is in the log. Others are not affected. Give it to the operator.',
+    },
+  },
   internal: {
     kind: 'internal',
     title: { 'zh-CN': '服务内部错误', en: 'Something went wrong inside the service' },
@@ -296,6 +327,14 @@ export const problems = {
     detail: {
       'zh-CN': '服务正在启动或停止，请稍后再试。',
       en: 'The service is starting or stopping; try again shortly.',
+    },
+  },
+  'import-busy': {
+    kind: 'unavailable',
+    title: { 'zh-CN': '正在读取的文件过多', en: 'Too many documents are being read' },
+    detail: {
+      'zh-CN': '正在读取和等待读取的文件已经过多，请稍后再试；没有保存任何内容。',
+      en: 'Too many documents are being read or wait to be; try again shortly. Nothing was stored.',
     },
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -53,6 +53,8 @@ export interface UnstoredReport extends Pick<ReportInput, 'sections' | 'notes' |
   readonly agency?: AgencyFacts;
   /** What was reported for the year before, on that year's form. */
   readonly lastYear?: Pick<ReportInput, 'sections'>;
+  /** Subtotals the document it was read from states, by `section.group.column`. */
+  readonly statedSubtotals?: Readonly<Record<string, number>>;
 }
 
 /** What a revision holds: every section and every cell, in permanent order, so that equal reports have equal JSON. */

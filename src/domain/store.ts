@@ -1,4 +1,5 @@
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
+import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
@@ -22,6 +23,8 @@ export interface Store {
   agency(id: string): Promise<Agency | undefined>;
   /** By id. `today` is what `active` is measured against. */
   agencies(query: AgencyQuery, page: PageOf<string>): Promise<Agency[]>;
+  /** Every agency there is or was, as far as names are recognised by it. */
+  agencyNames(): Promise<NamedAgency[]>;
   /** Writes every agency the decision names, in any order, and removes the one it names. */
   changeAgencies<Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): Promise<Result>;
 
@@ -45,6 +48,9 @@ export interface Store {
    * the same transaction, judges anew what depends on it: nobody reads a verdict that is out of date.
    */
   changeReport<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Promise<Result>;
+
+  /** Which report a document became, by the SHA-256 of its bytes in hexadecimal; the last where it became several. */
+  findImport(sha256: string): Promise<StoredImport | undefined>;
 
   /** A value kept under a name, for the program's own use. */
   setting(name: string): Promise<string | undefined>;
@@ -170,6 +176,8 @@ export interface ReportSurroundings {
 export interface StoredReport extends ReportSurroundings {
   readonly year: Year | undefined;
   readonly report: (ReportState & { readonly id: number }) | undefined;
+  /** The last revision of the report that was read from a document. */
+  readonly importedRevision: () => number | undefined;
 }
 
 export interface InspectedReport extends ReportSurroundings {
@@ -186,8 +194,29 @@ export interface ReportDecision<Result> {
   readonly write?: ReportState;
   /** The key of whoever writes, kept with the revision. */
   readonly actor?: string;
+  /** The document the content was read from, kept with the revision. */
+  readonly imported?: ImportRecord;
   readonly remove?: true;
   readonly recheck?: Recheck;
   /** Made after the write, from the report's id. */
   readonly result: (id: number) => Result;
+}
+
+/** What is kept of a document that became a revision of a report: whoever doubts a figure finds where it stood. */
+export interface ImportRecord {
+  /** Of its bytes, in hexadecimal. */
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly mediaType?: string;
+  /** A person said that cells printed blank mean 0, and there were such cells. */
+  readonly blanksAreZero: boolean;
+  /** Where each figure stood and how surely it was read, JSON. */
+  readonly provenance: string;
+  /** The key of whoever imported it. */
+  readonly actor: string;
+  readonly importedAt: string;
+}
+
+export interface StoredImport extends ReportKey {
+  readonly importedAt: string;
 }

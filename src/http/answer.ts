@@ -48,5 +48,8 @@ export function conditionsOf({ headers }: FastifyRequest): Conditions {
   return { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
 }
 
-/** What a caller may keep, it asks about again; the key decides what it sees, the language how it reads. */
-const cacheHeaders = { 'cache-control': 'no-cache', vary: 'authorization, accept-language' };
+/**
+ * What a caller may keep, it asks about again; the key decides what it sees, the language how it reads, and what it
+ * accepts the format.
+ */
+const cacheHeaders = { 'cache-control': 'no-cache', vary: 'authorization, accept, accept-language' };

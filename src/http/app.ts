@@ -6,13 +6,15 @@ import { guardRoutes } from './auth.ts';
 import { readBodies } from './bodies.ts';
 import { refuseOtherMethods, watchMethods } from './methods.ts';
 import { negotiateFormat } from './negotiation.ts';
-import { describeRoutes, documentRoutes } from './openapi.ts';
+import { describeRoutes, serveDescription } from './openapi.ts';
 import { answerClientError, sendError, translateErrors } from './problems.ts';
 import { decorateTarget } from './report-target.ts';
 import { agencyRoutes } from './routes/agencies.ts';
 import { checkRoutes } from './routes/check.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes, type ImportTools } from './routes/imports.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
@@ -28,12 +30,14 @@ export interface AppOptions {
   readonly logger?: FastifyBaseLogger;
   /** The most bytes a body may have. */
   readonly bodyLimit?: number;
+  readonly imports: ImportTools;
   /** Whose X-Forwarded-* headers are believed; see Fastify's `trustProxy`. */
   readonly trustProxy?: boolean | string;
 }
 
 /** The whole application, ready for `inject` or `listen`; it never listens by itself. */
-export async function buildApp({ service, version, logger, ...options }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance> {
+  const { service, version, logger, imports, ...options } = allOptions;
   const schemas = components([...service.forms.values()]);
   const validators = buildValidators(schemas);
   const app = Fastify({
@@ -67,12 +71,14 @@ export async function buildApp({ service, version, logger, ...options }: AppOpti
   agencyRoutes(app, service);
   yearRoutes(app, service);
   reportRoutes(app, service, validators);
+  documentRoutes(app, service);
   sectionRoutes(app, service, validators);
   checkRoutes(app, service, validators);
   waiverRoutes(app, service);
+  await importRoutes(app, service, validators, imports);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
-  documentRoutes(app);
+  serveDescription(app);
   refuseOtherMethods(app, methods);
   return app;
 }

@@ -15,8 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The operationId, by which `domain/access.ts` decides; routes without one are open (documentation). */
     operation?: string;
-    /** What the answer comes as. */
-    mediaType?: string;
+    /** What the answer may come as, the usual first. */
+    mediaTypes?: readonly string[];
   }
 }
 

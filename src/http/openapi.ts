@@ -57,6 +57,7 @@ export async function describeRoutes(
         { name: 'reports', description: 'Whole reports' },
         { name: 'sections', description: 'One section of a report' },
         { name: 'check', description: 'What is wrong, and where' },
+        { name: 'imports', description: 'Published documents become reports' },
         { name: 'health', description: 'For the operator' },
       ],
       components: {
@@ -112,7 +113,7 @@ const contentPolicy = {
 };
 
 /** Serves the document itself. */
-export function documentRoutes(app: FastifyInstance): void {
+export function serveDescription(app: FastifyInstance): void {
   const hidden = { schema: { hide: true } };
   app.get('/openapi.json', hidden, async (request, reply) => {
     const document = JSON.stringify(app.swagger());
@@ -189,7 +190,9 @@ function addExample(operation: DocumentedOperation, path: string, { request, res
     if (value !== undefined && value !== null)
       parameter.example = parameter.schema?.type === 'integer' ? Number(value) : value;
   }
-  for (const media of Object.values(operation.requestBody?.content ?? {})) media.example = request.body;
+  const bodies = operation.requestBody?.content ?? {};
+  const sent = bodies[request.headers?.['content-type'] ?? ''];
+  for (const media of sent ? [sent] : Object.values(bodies)) media.example = request.body;
   const answer = operation.responses?.[String(response.status)];
   // A JSON Schema is no example here: readers of the document would take its references for their own.
   const media = answer?.content?.['application/json'];
@@ -200,9 +203,10 @@ function addExample(operation: DocumentedOperation, path: string, { request, res
 function parameterValues(template: string, path: string) {
   const url = new URL(path, 'http://localhost');
   const parts = url.pathname.split('/');
-  const inPath = template
-    .split('/')
-    .flatMap((part, place) => (part.startsWith('{') ? [[part.slice(1, -1), parts[place] as string] as const] : []));
+  const inPath = template.split('/').flatMap((part, place) => {
+    const [, before = '', name] = /^(.*)\{(.+)\}$/.exec(part) ?? [];
+    return name === undefined ? [] : [[name, (parts[place] as string).slice(before.length)] as const];
+  });
   return { path: new Map(inPath), query: url.searchParams } as Record<
     string,
     { get(name: string): string | null | undefined }

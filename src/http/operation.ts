@@ -23,6 +23,8 @@ export interface Operation {
   readonly problems?: readonly ProblemCode[];
   /** The media type of the answer where it is not plain JSON. */
   readonly mediaType?: string;
+  /** What the answer may come as besides, by `Accept` or by its address. */
+  readonly otherTypes?: readonly string[];
   /** Whether it works without a key. */
   readonly open?: boolean;
 }
@@ -33,7 +35,7 @@ export const ndjson = 'application/x-ndjson';
 /** A Fastify route's options from what is known of it. */
 export function operation(description: Operation): {
   schema: FastifySchema;
-  config: { operation: string; mediaType?: string };
+  config: { operation: string; mediaTypes?: readonly string[] };
 } {
   const {
     id,
@@ -45,6 +47,7 @@ export function operation(description: Operation): {
     body,
     answers,
     mediaType = 'application/json',
+    otherTypes = [],
   } = description;
   const schema = {
     operationId: id,
@@ -58,24 +61,30 @@ export function operation(description: Operation): {
     ...(description.mergePatch && { consumes: ['application/merge-patch+json', 'application/json'] }),
     ...(description.lines && { consumes: ['application/json', ndjson] }),
     ...(description.open && { security: [{}, { key: [] }] }),
-    response: { ...answersOf(answers, mediaType), ...problemsOf(description) },
+    response: { ...answersOf(answers, mediaType, otherTypes), ...problemsOf(description) },
   };
   const hasBody = Object.values(answers).some((answer) => answer !== null);
-  return { schema, config: { operation: id, ...(hasBody && { mediaType }) } };
+  return { schema, config: { operation: id, ...(hasBody && { mediaTypes: [mediaType, ...otherTypes] }) } };
 }
 
 /** A parameter an address does not know is refused like a member a body does not know: it would be dropped unseen. */
 const noQuery = Type.Object({}, { additionalProperties: false });
 
-function answersOf(answers: Operation['answers'], mediaType: string) {
+function answersOf(answers: Operation['answers'], mediaType: string, otherTypes: readonly string[]) {
+  const others = Object.fromEntries(otherTypes.map((type) => [type, { schema: fileSchema(type) }]));
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
       schema === null
         ? { description: noBody[status] ?? 'Done', type: 'null' }
-        : { description: withBody[status] ?? 'The answer', content: { [mediaType]: { schema } } },
+        : { description: withBody[status] ?? 'The answer', content: { [mediaType]: { schema }, ...others } },
     ]),
   );
+}
+
+/** The schema of an answer that is a file. */
+export function fileSchema(mediaType: string) {
+  return { type: 'string', ...(!mediaType.startsWith('text/') && { format: 'binary' }) };
 }
 
 const withBody: Readonly<Record<string, string>> = { 200: 'The answer', 201: 'It did not exist and was made' };

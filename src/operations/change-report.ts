@@ -10,7 +10,7 @@ import {
   type ReportKey,
   type ReportState,
 } from '../domain/report.ts';
-import type { ReportDecision, StoredReport } from '../domain/store.ts';
+import type { ImportRecord, ReportDecision, StoredReport } from '../domain/store.ts';
 import type { Year } from '../domain/year.ts';
 import { rechecking } from './recheck-reports.ts';
 import { surroundingsOf, type Service } from './service.ts';
@@ -24,6 +24,8 @@ export interface ReportWrite {
   readonly edition: string;
   /** The key of whoever writes. */
   readonly actor: string;
+  /** The document the content was read from. */
+  readonly imported?: ImportRecord;
 }
 
 /** How the entity tag a write is conditional on is found: the report's, or that of a part of it. */
@@ -40,14 +42,14 @@ const wholeReport: TagOf = reportTag;
  */
 export async function changeReport(
   service: Service,
-  { key, conditions, edition, actor }: ReportWrite,
-  inputFrom: (stored: StoredReport['report']) => ReportInput,
+  { key, conditions, edition, actor, imported }: ReportWrite,
+  inputFrom: (stored: StoredReport['report'], found: StoredReport) => ReportInput,
   tagOf: TagOf = wholeReport,
 ): Promise<Written<string>> {
   return service.store.changeReport<Written<string>>(key, (found) => {
     refuseOtherEdition(foundYear(key, found), edition);
     const stored = found.report;
-    const input = inputFrom(stored);
+    const input = inputFrom(stored, found);
     const around = surroundingsOf(service, found, edition);
     const next = revise(around, key, stored, input, service.now().toISOString());
     if (!next) {
@@ -60,6 +62,7 @@ export async function changeReport(
     return {
       write: next,
       actor,
+      ...(imported && { imported }),
       ...rechecking(
         service,
         dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours),

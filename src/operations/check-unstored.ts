@@ -32,7 +32,7 @@ export function checkOf(
 }
 
 function assessedUnstored(rulebook: Rulebook, form: CheckedForm, report: UnstoredReport): Assessed {
-  const { year, agency } = report;
+  const { year, agency, statedSubtotals } = report;
   const { content, figures } = contentFrom(form, report);
   const last = lastYearOf(rulebook, form, report, content);
   return {
@@ -42,6 +42,7 @@ function assessedUnstored(rulebook: Rulebook, form: CheckedForm, report: Unstore
     zeroReport: content.zeroReport,
     handedIn: false,
     ...(agency && { agency }),
+    ...(statedSubtotals && { statedSubtotals }),
     earlier: [],
     textsCompared: last !== undefined,
     likenesses: [],

@@ -10,6 +10,7 @@ import {
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
 import { formSchemas } from './form.ts';
+import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
 import { waiverSchemas } from './waiver.ts';
@@ -31,5 +32,6 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...forms.flatMap(reportSchemas),
     ...checkSchemas,
     ...waiverSchemas,
+    ...importSchemas(forms),
   ];
 }

@@ -32,6 +32,10 @@ const BlockSchema = Type.Object(
     label: Type.Optional(label),
     rowGroups: Type.Optional(Type.Array(Type.Ref('FormGroup#'))),
     columnGroups: Type.Optional(Type.Array(Type.Ref('FormGroup#'))),
+    corner: Type.Optional(Type.String({ description: 'Printed where the headings of rows and columns meet' })),
+    rowsSideBySide: Type.Optional(
+      Type.Boolean({ description: 'Its rows are printed side by side, in one line of figures' }),
+    ),
     rows: Type.Array(Type.Object(line, { additionalProperties: false })),
     columns: Type.Array(Type.Object({ ...line, value, unit }, { additionalProperties: false })),
   },

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { agencyFrom, type Agency, type AgencyInput } from '../domain/agency.ts';
+import type { NamedAgency } from '../domain/agency-name.ts';
 import type { AgencyDecision, AgencyQuery, AgencyReferences, AgencyRegistry, PageOf } from '../domain/store.ts';
 import type { ReportKey } from '../domain/report.ts';
 import { dueLevelOf } from '../domain/year.ts';
@@ -20,6 +21,8 @@ interface AgencyRow {
   readonly active_to: string | null;
   readonly succeeded_by: string | null;
 }
+
+type NameRow = Pick<AgencyRow, 'id' | 'name' | 'level' | 'kind' | 'consolidates' | 'active_from' | 'active_to'>;
 
 /** An agency and everything below it, for a condition on `:under`. */
 export const subtree = `
@@ -72,6 +75,9 @@ export function agencyStore(database: Database) {
       division_code = excluded.division_code, contact = excluded.contact, active_from = excluded.active_from,
       active_to = excluded.active_to, succeeded_by = excluded.succeeded_by, due_level = excluded.due_level
   `);
+  const names = database.prepare<[], NameRow>(
+    'SELECT id, name, level, kind, consolidates, active_from, active_to FROM agencies ORDER BY id',
+  );
   const remove = database.prepare<[string]>('DELETE FROM agencies WHERE id = ?');
   const references = database.prepare<{ id: string }, AgencyReferences>(`
     SELECT
@@ -100,6 +106,7 @@ export function agencyStore(database: Database) {
 
   return {
     ...lookups,
+    names: () => names.all().map(fromNameRow),
     list(query: AgencyQuery, { after, limit }: PageOf<string>): Agency[] {
       const where = Object.values(conditions).map((condition) => condition(query));
       const rows = select(
@@ -132,6 +139,15 @@ function lookupStatements(database: Database, find: AgencyLookups['find']): Agen
     predecessors: (id) => bySuccessor.all(id).map(fromRow),
     yearsOf: (id) => years.all(id),
     resembling: ({ agencyId, year }) => resembling.all(agencyId, year),
+  };
+}
+
+function fromNameRow({ consolidates, active_from: activeFrom, active_to: activeTo, ...row }: NameRow): NamedAgency {
+  return {
+    ...row,
+    consolidates: consolidates === 1,
+    ...(activeFrom !== null && { activeFrom }),
+    ...(activeTo !== null && { activeTo }),
   };
 }
 

@@ -16,6 +16,7 @@ import type {
 import type { Year } from '../domain/year.ts';
 import type { AgencyLookups } from './agencies.ts';
 import { handedInStore } from './handed-in.ts';
+import { importStore } from './imports.ts';
 import { likenessStore } from './likenesses.ts';
 import { neighbourStore } from './neighbours.ts';
 import { reportLists } from './report-lists.ts';
@@ -30,6 +31,7 @@ export function reportStore(database: Database, lookups: ReportLookups) {
   const versions = versionStatements(database);
   const { state, checked, write } = reportStatements(database);
   const neighbours = neighbourStore(database, lookups);
+  const imports = importStore(database);
 
   const around = (key: ReportKey): ReportSurroundings => ({
     agency: lookups.find(key.agencyId),
@@ -40,6 +42,7 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     ...around(key),
     year: lookups.year(key.year),
     report: state(key),
+    importedRevision: () => imports.lastRevision(key),
   });
   const recheck = ({ keys, decide }: Recheck): void => {
     const nameOf = ({ agencyId, year }: ReportKey) => `${agencyId}/${year}`;
@@ -58,6 +61,7 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     const decision = decide(found);
     if (decision.remove && found.report) write.remove(found.report.id);
     const id = decision.write ? write.save(found.report, decision.write, decision.actor) : (found.report?.id ?? 0);
+    if (decision.write && decision.imported) imports.save(id, decision.write.revision, decision.imported);
     if (decision.recheck) recheck(decision.recheck);
     return decision.result(id);
   };
@@ -70,6 +74,7 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     ),
     change,
     recheck,
+    findImport: imports.find,
   };
 }
 

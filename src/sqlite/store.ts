@@ -47,6 +47,7 @@ function storeOn(database: Database): Store {
     saveKey: async (key) => commit(() => keys.save(key)),
     agency: async (id) => agencies.find(id),
     agencies: async (query, page) => agencies.list(query, page),
+    agencyNames: async () => agencies.names(),
     changeAgencies: async (decide) =>
       commit(() => {
         const { result, recheck } = agencies.change(decide);
@@ -63,6 +64,7 @@ function storeOn(database: Database): Store {
       reports.inspect(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide) => commit(() => reports.change(key, decide)),
+    findImport: async (sha256) => reports.findImport(sha256),
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
     close: async () => void database.close(),

@@ -12,9 +12,11 @@ const open: Readonly<Record<string, string>> = {
   'GET /v1/forms/{edition}': '/v1/forms/2021',
   'GET /v1/forms/{edition}/rules': '/v1/forms/2021/rules',
   'GET /v1/forms/{edition}/schema': '/v1/forms/2021/schema',
+  'GET /v1/forms/{edition}/template.xlsx': '/v1/forms/2021/template.xlsx',
   'GET /v1/reports': '/v1/reports',
   'GET /v1/agencies/{agencyId}/reports/{year}': published,
   'GET /v1/agencies/{agencyId}/reports/{year}/sections/{section}': `${published}/sections/requests`,
+  'GET /v1/agencies/{agencyId}/reports/{year}/document.{format}': `${published}/document.html`,
   'GET /healthz': '/healthz',
   'GET /readyz': '/readyz',
 };

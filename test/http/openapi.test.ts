@@ -55,7 +55,7 @@ await t.test('every example is what really comes back (mend: npm run openapi)', 
     const described = operations.find(({ operationId }) => operationId === operation)?.responses[response.status];
     t.ok(described, `${operation} documents ${response.status}`);
     const schema = Object.values(described?.content ?? {})[0]?.schema;
-    if (!schema) continue;
+    if (!schema || response.body === undefined) continue;
     const validate = ajv.compile(
       JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as object,
     );

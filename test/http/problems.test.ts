@@ -57,11 +57,26 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
       reason: '另有原因',
     });
   },
+  'multipart-malformed': ({ call }) =>
+    call('POST', '/v1/imports', 'x', { 'content-type': 'multipart/form-data; boundary=y' }),
   'year-without-edition': ({ call }) => call('PUT', '/v1/years/1800', {}),
 };
 
-/** Provoked by tests of their own below, since they need a broken service, a bare socket or a race. */
-const apart: readonly ProblemCode[] = ['internal', 'not-ready', 'headers-too-large', 'year-changed', 'too-many-lines'];
+/**
+ * Provoked by tests of their own, since they need a broken service, a bare socket, a race or a great many of something,
+ * or stand in an answer in the place of one document.
+ */
+const apart: readonly ProblemCode[] = [
+  'internal',
+  'not-ready',
+  'headers-too-large',
+  'year-changed',
+  'too-many-lines',
+  'too-many-documents',
+  'import-busy',
+  'document-refused',
+  'document-reading-failed',
+];
 
 await t.test('every problem of the catalogue can be provoked and has the one shape', async (t) => {
   const app = await testApp(t, { bodyLimit: 65_536 });

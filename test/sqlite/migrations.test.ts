@@ -91,7 +91,7 @@ await t.test('the store refuses a database that a newer program wrote', async (t
   t.match(refusalOf(() => openStore(file)).message, '9999-later.sql');
 });
 
-const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
+const folder = fileURLToPath(new URL('../../migrations/', import.meta.url));
 
 /** A database as the first version of the program left it: a report published and then corrected, one as printed. */
 function firstVersion(t: Test): string {

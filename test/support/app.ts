@@ -2,9 +2,11 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { LightMyRequestResponse } from 'fastify';
 import type { Test } from 'tap';
 import { loadDemo } from '../../src/cli/demo.ts';
+import { documentPool } from '../../src/documents/pool.ts';
 import { editions } from '../../src/forms/editions.ts';
 import { buildApp, type AppOptions } from '../../src/http/app.ts';
 import { ensureAdminKey } from '../../src/operations/ensure-admin-key.ts';
+import type { ReadDocument } from '../../src/operations/import-documents.ts';
 import { buildRulebook, buildService, type Service } from '../../src/operations/service.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 
@@ -31,21 +33,27 @@ export interface TestApp {
   readonly tick: () => void;
 }
 
-interface TestAppOptions extends Partial<AppOptions> {
+interface TestAppOptions extends Partial<Omit<AppOptions, 'imports'>> {
   readonly demo?: boolean;
   readonly file?: string;
+  /** What reads documents instead of the threads. */
+  readonly read?: ReadDocument;
+  readonly importLimit?: number;
 }
 
 /** The real application on a real store, closed when the test ends. */
 export async function testApp(t: Pick<Test, 'teardown'>, options: TestAppOptions = {}): Promise<TestApp> {
-  const { demo, file, ...appOptions } = options;
+  const { demo, file, read, importLimit = 1_048_576, ...appOptions } = options;
   let time = testTime.getTime();
   const service = buildService(buildRulebook(editions, 'test'), openStore(file ?? ':memory:'), () => new Date(time));
   await ensureAdminKey(service, adminKey);
   if (demo) await loadDemo(service, 'demo');
-  const app = await buildApp({ service, version: '0.0.0-test', ...appOptions });
+  const pool = documentPool();
+  const imports = { read: read ?? pool.read, threads: pool.threads, limit: importLimit };
+  const app = await buildApp({ service, version: '0.0.0-test', imports, ...appOptions });
   t.teardown(async () => {
     await app.close();
+    await pool.close();
     await service.store.close();
   });
   const anonymous = caller(app, {});

@@ -1,4 +1,4 @@
-import type { Printed, PrintedCell } from '../../src/documents/printed.ts';
+import type { Printed, PrintedCell } from '../../src/documents/printed/printed.ts';
 import { DocumentRefused, type RefusalReason } from '../../src/documents/refusal.ts';
 
 /** A document as a test writes it: a table's row as its cells, any other line as its kind and text. */

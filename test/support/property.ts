@@ -10,3 +10,13 @@ export function holds<Values>(
   const run = fc.check(property, parameters ?? {});
   t.notOk(run.failed, fc.defaultReportMessage(run) ?? 'it holds');
 }
+
+/** The same of a property that has to wait for something. */
+export async function holdsAfterWaiting<Values>(
+  t: Test,
+  property: fc.IAsyncProperty<Values>,
+  parameters?: fc.Parameters<Values>,
+): Promise<void> {
+  const run = await fc.check(property, parameters ?? {});
+  t.notOk(run.failed, fc.defaultReportMessage(run) ?? 'it holds');
+}

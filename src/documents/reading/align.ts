@@ -68,7 +68,8 @@ function acrossIn({ own, slots, heads, standing }: Entry, targets: readonly Targ
   if (own.length > 0) return undefined;
   const target = targets.find(({ kind, cells }) => {
     const room = standing === 'run' && slots.length < cells.length ? digitsIn(slots) : slots.length;
-    return kind === 'across' && room >= cells.length - 1 && slots.length <= cells.length + 2;
+    const most = standing === 'ruled' ? Number.POSITIVE_INFINITY : cells.length + 2;
+    return kind === 'across' && room >= cells.length - 1 && slots.length <= most;
   });
   if (!target) return undefined;
   const over = heads.map(({ normal }) => normal).join('');
@@ -213,7 +214,9 @@ function between(
 }
 
 function inGap(entries: readonly Entry[], rows: readonly Target[]): Aligned[] {
-  const possible = entries.filter((entry) => rows.some((row) => placingsOf(entry, row).ways.length > 0));
+  const possible = entries.filter(
+    (entry) => entry.slots.some(isFigure) && rows.some((row) => placingsOf(entry, row).ways.length > 0),
+  );
   if (possible.length !== rows.length) return [];
   const lines = possible.map((entry, index) => {
     const target = rows[index] as Target;

@@ -1,4 +1,4 @@
-import type { Printed } from '../printed.ts';
+import type { Printed } from '../printed/printed.ts';
 import { normalForm } from './normal-form.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import type { Place, PrintedCell, PrintedLine } from '../printed.ts';
+import type { Place, PrintedCell, PrintedLine } from '../printed/printed.ts';
 import { readCellText, type CellText } from './figure.ts';
 import { normalForm } from './normal-form.ts';
 import type { RowMatcher } from './row-match.ts';
@@ -78,8 +78,11 @@ function firstSlot(cells: readonly PrintedCell[], matcher: RowMatcher): number {
     const match = matcher.whole(normalForm(text));
     return match !== undefined && (stated >= 0 || !match.alsoHead);
   });
-  // Nothing but words: the names of lines may stand over columns as well.
-  if (kinds.every((kind) => kind === 'words')) return cells.length;
+  // The names of lines may stand over columns as well: other words behind one, or heads of columns beside it, say so.
+  const areHeads = cells.some(
+    ({ text }, index) => kinds[index] === 'words' && (index > named || matcher.isHead(normalForm(text))),
+  );
+  if (stated < 0 && areHeads) return cells.length;
   if (named >= 0) return named + 1;
   if (!kinds.includes('words')) return 0;
   if (stated < 0) return cells.length;
@@ -110,10 +113,10 @@ class Gathering {
   }
 
   /** A line of running text: words, figures, or both. */
-  text({ cells, place }: PrintedLine, segments: Segmenter): void {
+  text({ kind: line, cells, place }: PrintedLine, segments: Segmenter): void {
     const cell = cells[0] as PrintedCell;
     const slot = slotOf(cell, place);
-    if (slot.read.kind !== 'words') return this.#listed(slot);
+    if (slot.read.kind !== 'words' && (slot.text !== '' || line === 'separated')) return this.#listed(slot);
     for (const { kind, text } of segments(cell.text)) {
       if (kind === 'figures') this.#runOf(text, place);
       else this.#words({ text, normal: normalForm(text), where: place });
@@ -155,8 +158,9 @@ class Gathering {
   }
 
   #overColumns(...words: readonly Words[]): void {
+    if (words.length === 0) return;
     this.#heads = [...(this.#headed ? [] : this.#heads), ...words];
-    if (words.length > 0) this.#headed = false;
+    this.#headed = false;
   }
 
   #close(): void {

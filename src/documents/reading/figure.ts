@@ -51,6 +51,11 @@ export function readCellText(text: string): CellText {
   };
 }
 
+/** The note where nothing but a note stands in a cell; elsewhere brackets may hold anything. */
+export function noteAlone(text: string): string | undefined {
+  return /^\s*[（(][^（()）]+[)）]\s*$/u.test(text) ? noteIn(text) : undefined;
+}
+
 /** What stands in the last brackets. */
 function noteIn(text: string): string {
   const opened = Math.max(text.lastIndexOf('('), text.lastIndexOf('（'));

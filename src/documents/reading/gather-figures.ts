@@ -5,7 +5,7 @@ import type { CellProvenance, DocumentReading, Unread, UnreadReason } from '../r
 import type { Aligned, Alignment } from './align.ts';
 import type { Decision } from './arbitrate.ts';
 import type { Entry } from './entries.ts';
-import { fitFigure, moneyUnitIn, readCellText, type FigureText } from './figure.ts';
+import { fitFigure, moneyUnitIn, noteAlone, readCellText, type FigureText } from './figure.ts';
 import type { Fill } from './placements.ts';
 
 /** The figures of a document, with where they stand and what could not be read. */
@@ -27,7 +27,8 @@ export function gatherFigures(
   for (const line of repeated) gathered.compare(line);
   for (const entry of left) gathered.leave('ambiguous', undefined, textOf(entry), entry);
   gathered.tellMissing(lines);
-  return gathered;
+  const { figures, notes, provenance, statedSubtotals, otherEditions, unread, confidence } = gathered;
+  return { figures, notes, provenance, statedSubtotals, otherEditions, unread, confidence };
 }
 
 /** How much less sure a figure is whose cell follows from arithmetic. */
@@ -73,9 +74,15 @@ class Gathered implements GatheredFigures {
       return slot.read.kind === 'blank'
         ? undefined
         : this.leave('other-edition', undefined, slot.text, line.entry, fill);
-    if (slot.read.kind === 'blank') this.provenance[address] = { state: 'blank', ...place };
+    const note = slot.read.kind === 'words' ? noteAlone(slot.text) : undefined;
+    if (slot.read.kind === 'blank' || note !== undefined) this.#blank(address, note, place);
     else if (slot.read.kind === 'words') this.leave('not-a-figure', address, slot.text, line.entry, fill);
     else this.#figure(cell, fill, slot.read, line, { state: inferred ? 'inferred' : 'printed', ...place });
+  }
+
+  #blank(address: string, note: string | undefined, place: Omit<CellProvenance, 'state'>): void {
+    this.provenance[address] = { state: 'blank', ...place };
+    if (note !== undefined) this.notes[address] = note;
   }
 
   #figure(cell: Cell, fill: Fill, read: FigureText, { entry }: Aligned, provenance: CellProvenance): void {

@@ -1,9 +1,13 @@
 import type { Section } from '../../domain/edition.ts';
-import type { PrintedLine } from '../printed.ts';
+import type { PrintedLine } from '../printed/printed.ts';
 import { normalForm, simplified } from './normal-form.ts';
 
-/** Where a section begins: the index of the line its heading is. */
-export type Headings = ReadonlyMap<string, number>;
+/** Where sections begin: the index of the line that is the heading, by section. */
+export interface Headings {
+  readonly at: ReadonlyMap<string, number>;
+  /** The document marks them, all of them, as what they are. */
+  readonly marked: boolean;
+}
 
 /** 一、 and whatever else numbers a section; what stands in brackets or is counted in digits stands below one. */
 const numbering = /^(?:第?[一二三四五六七八九十]{1,2}(?:部分|[、.,:．]|\s))\s*/u;
@@ -17,12 +21,12 @@ export function findHeadings(lines: readonly PrintedLine[], sections: readonly S
     lines.findIndex((line) => line.kind === 'heading' && normalForm(textOf(line) ?? '') === fullName(section)),
   );
   if (marked.every((line, index) => line > (marked[index - 1] ?? -1))) {
-    return new Map(sections.map(({ key }, index) => [key, marked[index] as number]));
+    return { at: new Map(sections.map(({ key }, index) => [key, marked[index] as number])), marked: true };
   }
-  return lastInOrder(lines, sections);
+  return { at: lastInOrder(lines, sections), marked: false };
 }
 
-function lastInOrder(lines: readonly PrintedLine[], sections: readonly Section[]): Headings {
+function lastInOrder(lines: readonly PrintedLine[], sections: readonly Section[]): Map<string, number> {
   const names = sections.map((section) => ({ key: section.key, label: normalForm(section.label['zh-CN']) }));
   const candidates = lines.map((line) => sectionNamed(line, names));
   const found = new Map<string, number>();
@@ -84,16 +88,23 @@ function fullName({ number, label }: Section): string {
   return normalForm(number + label['zh-CN']);
 }
 
-/** Parts running text at the titles of sections that stand in the middle of it. */
+/** Parts running text at the titles of sections that stand in the middle of it, and a cell that holds a whole page at its lines. */
 export function partAtTitles(lines: readonly PrintedLine[], sections: readonly Section[]): PrintedLine[] {
   const titles = sections.map(({ number, label }) => simplified(`${number}、${label['zh-CN']}`));
   // A title somebody quotes is no title.
   const pattern = new RegExp(`(?<!["“‘《(（])(?:${titles.join('|')})`, 'gu');
-  return lines.flatMap((line) => {
+  return lines.flatMap(unpacked).flatMap((line) => {
     const [cell] = line.cells;
     if (line.kind !== 'plain' || !cell || cell.text.length <= longestHeading) return [line];
     return partsOf(cell.text, pattern).map((text) => ({ ...line, cells: [{ ...cell, text }] }));
   });
+}
+
+/** A row that is one cell of many lines is no row but what it holds. */
+function unpacked(line: PrintedLine): PrintedLine[] {
+  const [cell, ...others] = line.cells;
+  if (line.kind !== 'grid' || !cell || others.length > 0 || !cell.text.includes('\n')) return [line];
+  return cell.text.split('\n').map((text) => ({ ...line, kind: 'plain', cells: [{ ...cell, text }] }));
 }
 
 function partsOf(text: string, pattern: RegExp): string[] {

@@ -1,5 +1,5 @@
 import type { Section } from '../../domain/edition.ts';
-import type { PrintedLine } from '../printed.ts';
+import type { PrintedLine } from '../printed/printed.ts';
 import type { Headings } from './headings.ts';
 import { simplified } from './normal-form.ts';
 
@@ -9,13 +9,19 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** The lines of each section that was found: from its heading to the next. */
-export function stretches(headings: Headings, sections: readonly Section[], lines: number): Map<string, Stretch> {
-  const starts = sections.flatMap(({ key }) => headings.get(key) ?? []);
+/** The lines of each section that was found: from its heading to the next, the last to where the page goes on. */
+export function stretches(
+  { at, marked }: Headings,
+  sections: readonly Section[],
+  lines: readonly PrintedLine[],
+): Map<string, Stretch> {
+  const starts = sections.flatMap(({ key }) => at.get(key) ?? []);
   return new Map(
     sections.flatMap(({ key }) => {
-      const at = headings.get(key);
-      return at === undefined ? [] : [[key, { start: at + 1, end: starts.find((next) => next > at) ?? lines }]];
+      const start = at.get(key);
+      if (start === undefined) return [];
+      const end = starts.find((next) => next > start) ?? (marked ? lines.length : endOfText(lines, start));
+      return [[key, { start: start + 1, end }]];
     }),
   );
 }
@@ -24,16 +30,18 @@ export function stretches(headings: Headings, sections: readonly Section[], line
 const furniture =
   /^(?:扫一扫|分享|打印|【?打印|关闭|【?关闭|上一[篇条]|下一[篇条]|附件下载|相关附件|相关链接|相关文章|版权所有|主办单位|承办单位|网站标识码|网站地图|责任编辑|备案|.?ICP备|.公网安备|您(?:是|访问)|浏览次数|点击数)/u;
 
-/** Where the text of a section ends: before what the page puts below it. */
-export function endOfText(lines: readonly PrintedLine[], { start, end }: Stretch): number {
-  const at = lines.slice(start, end).findIndex((line) => furniture.test(simplified(textOf(line)).trim()));
-  return at < 0 ? end : start + at;
+function endOfText(lines: readonly PrintedLine[], from: number): number {
+  const below = lines.findIndex((line, index) => index > from && furniture.test(simplified(textOf(line)).trim()));
+  return below < 0 ? lines.length : below;
 }
 
-/** The text of some lines, a paragraph a line. Lines that were broken at the margin are one. `null` where there is none. */
-export function narrative(lines: readonly PrintedLine[]): string | null {
+/**
+ * The text of some lines, a paragraph a line; `null` where there is none. Lines that were broken at the margin are one,
+ * unless every line is known to be a paragraph.
+ */
+export function narrative(lines: readonly PrintedLine[], paragraphsKnown = false): string | null {
   const texts = lines.map(textOf);
-  const margin = marginOf(texts);
+  const margin = paragraphsKnown ? undefined : marginOf(texts);
   const paragraphs: string[] = [];
   let broken = false;
   for (const text of texts) {

@@ -1,7 +1,8 @@
-import type { PrintedLine } from '../printed.ts';
+import type { PrintedLine } from '../printed/printed.ts';
 import type { Unread } from '../reading.ts';
-import { endOfText, textOf, type Stretch } from './narratives.ts';
+import { textOf, type Stretch } from './narratives.ts';
 import { normalForm } from './normal-form.ts';
+import { isTitle } from './title.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Longer texts are cut: they are shown so that nobody has to look for them, not kept. */
@@ -14,10 +15,10 @@ export function outsideText(
   tables: Stretch,
   vocabulary: Vocabulary,
 ): Unread[] {
-  const told = new Set([...parts.values()].flatMap((part) => inNarrative(lines, part, tables)));
+  const told = new Set([...parts.values()].flatMap((part) => inNarrative(part, tables)));
   const labels = [...vocabulary.words];
   const outside = lines.map((line, index) => {
-    if (told.has(index) || line.kind === 'grid') return false;
+    if (told.has(index) || line.kind === 'grid' || isTitle(textOf(line))) return false;
     const inTables = index >= tables.start && index < tables.end;
     return inTables ? isSentence(line, labels) : isProse(line);
   });
@@ -28,10 +29,11 @@ export function outsideText(
   }));
 }
 
-function inNarrative(lines: readonly PrintedLine[], part: Stretch, tables: Stretch): number[] {
-  if (part.start > tables.start && part.start < tables.end) return [part.start - 1];
-  const end = part.start === tables.start ? part.start : endOfText(lines, part);
-  return Array.from({ length: end - part.start + 1 }, (_, index) => part.start - 1 + index);
+/** The lines of a section that are told of already: a narrative's own, of tables the heading alone. */
+function inNarrative({ start, end }: Stretch, tables: Stretch): number[] {
+  const heading = start - 1;
+  if (start >= tables.start && start < tables.end) return [heading];
+  return Array.from({ length: end - heading }, (_, index) => heading + index);
 }
 
 function isProse(line: PrintedLine): boolean {

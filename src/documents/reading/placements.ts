@@ -1,5 +1,5 @@
 import type { Entry, Slot, Words } from './entries.ts';
-import type { ColumnWords, Target } from './vocabulary.ts';
+import type { Target } from './vocabulary.ts';
 
 /** What stands in one cell of a row: a slot, or some of the digits in it. `undefined`: nothing that is printed. */
 export interface Fill {
@@ -51,14 +51,15 @@ function exactly(slots: readonly Slot[], size: number): Placings | undefined {
  * By the heads over the columns, where a table has them all: in the order they are printed where each has its figure,
  * else by the columns they cover.
  */
-function byHeads(entry: Entry, { columns, kind }: Target): Placings | undefined {
+function byHeads(entry: Entry, target: Target): Placings | undefined {
   const { heads, slots } = entry;
-  const over = kind === 'across' ? undefined : headsOver(heads, columns);
+  const over = target.kind === 'across' ? headsAcross(heads, target) : headsOver(heads, target);
   if (!over) return undefined;
-  const below = slots.length === over.length ? slots : underHeads(over, entry);
+  const inPrint = [...over].sort((a, b) => a.column - b.column);
+  const below = slots.length === over.length ? slots : underHeads(inPrint, entry);
   if (!below) return undefined;
-  const way = columns.map(({ key }): Fill | undefined => {
-    const slot = below[over.findIndex((head) => head.key === key)];
+  const way = over.map((head): Fill | undefined => {
+    const slot = below[inPrint.indexOf(head)];
     return slot && { slot };
   });
   return { sure: true, ways: [way] };
@@ -70,8 +71,7 @@ function byHeads(entry: Entry, { columns, kind }: Target): Placings | undefined 
  */
 function underHeads(over: readonly Over[], { heads, slots }: Entry): (Slot | undefined)[] | undefined {
   const below = over.map((head) => slots.find((slot) => covers(head, slot)));
-  const end = ({ column, span }: { readonly column?: number; readonly span?: number }) => (column ?? 0) + (span ?? 1);
-  if (end(slots.at(-1) as Slot) < end(over.at(-1) as Over)) return undefined;
+  if (endOf(slots.at(-1) as Slot) < endOf(over.at(-1) as Over)) return undefined;
   const others = slots.filter((slot) => slot.read.kind !== 'blank' && !below.includes(slot));
   if (others.length === 0) return below;
   const isOthers = (slot: Slot) =>
@@ -80,20 +80,42 @@ function underHeads(over: readonly Over[], { heads, slots }: Entry): (Slot | und
   return isExact && others.every(isOthers) ? below : undefined;
 }
 
+function endOf({ column = 0, span = 1 }: { readonly column?: number; readonly span?: number }): number {
+  return column + span;
+}
+
 interface Over {
-  readonly key: string;
   readonly column: number;
   readonly span: number;
 }
 
-/** The head of every column, in the order of print, the nearest where one is repeated; `undefined` where one is missing. */
-function headsOver(heads: readonly Words[], columns: readonly ColumnWords[]): Over[] | undefined {
-  const over = columns.flatMap(({ key, name }) => {
+/** The head of every column, in the form's order, the nearest where one is repeated; `undefined` where one is missing. */
+function headsOver(heads: readonly Words[], { columns }: Target): Over[] | undefined {
+  const over = columns.flatMap(({ name }) => {
     const head = heads.findLast((words) => words.column !== undefined && isHead(words.normal, name));
-    return head ? [{ key, column: head.column as number, span: head.span ?? 1 }] : [];
+    return head ? [overOf(head, heads)] : [];
   });
   const places = new Set(over.map(({ column }) => column));
-  return places.size === columns.length ? over.sort((a, b) => a.column - b.column) : undefined;
+  return places.size === columns.length ? over : undefined;
+}
+
+/** The heads of rows that stand side by side: all of them, in the form's order as they are printed. */
+function headsAcross(heads: readonly Words[], { columns }: Target): Over[] | undefined {
+  const names = new Set(columns.map(({ name }) => name));
+  const found = heads.filter(({ normal, column }) => column !== undefined && names.has(normal));
+  const inPrint = found.sort((a, b) => (a.column as number) - (b.column as number));
+  const isWhole =
+    inPrint.length === columns.length &&
+    inPrint.every(
+      ({ normal, column }, index) => normal === columns[index]?.name && column !== inPrint[index + 1]?.column,
+    );
+  return isWhole ? inPrint.map((head) => overOf(head, heads)) : undefined;
+}
+
+/** A head covers its columns, and those behind it over which nothing is said: where merged cells were lost. */
+function overOf({ column = 0, span = 1 }: Words, heads: readonly Words[]): Over {
+  const next = Math.min(...heads.flatMap((other) => ((other.column ?? 0) > column ? (other.column as number) : [])));
+  return { column, span: Number.isFinite(next) ? Math.max(span, next - column) : span };
 }
 
 /** A head may go on behind its name: with a unit, or a remark. */
@@ -101,8 +123,10 @@ function isHead(text: string, name: string): boolean {
   return name.length > 2 ? text.startsWith(name) : text === name;
 }
 
+/** A blank cell may stand beside the one that is meant; only what stands at the head's own column, or is stated, counts. */
 function covers({ column, span }: Over, slot: Slot): boolean {
-  return slot.column !== undefined && slot.column >= column && slot.column < column + span;
+  if (slot.column === undefined || slot.column < column || slot.column >= column + span) return false;
+  return slot.column === column || slot.read.kind !== 'blank';
 }
 
 /** Without unused columns that are too many, at the ends; at both of them it may be either that is none of the form. */

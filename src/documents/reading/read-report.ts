@@ -1,15 +1,17 @@
 import type { CheckedForm } from '../../domain/compile.ts';
 import type { Section } from '../../domain/edition.ts';
 import { unpackTable } from '../../domain/figures.ts';
-import type { Printed, PrintedLine } from '../printed.ts';
+import type { Printed, PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading } from '../reading.ts';
-import { align } from './align.ts';
+import { align, type Alignment } from './align.ts';
 import { arbitrate } from './arbitrate.ts';
+import { readCover } from './cover.ts';
+import { alignData, partDataRows, strangeRows, type DataRows } from './data-rows.ts';
 import { chooseEdition } from './choose-edition.ts';
 import { gatherEntries } from './entries.ts';
 import { findHeadings, partAtTitles } from './headings.ts';
 import { gatherFigures } from './gather-figures.ts';
-import { endOfText, narrative, stretches, type Stretch } from './narratives.ts';
+import { narrative, stretches, type Stretch } from './narratives.ts';
 import { outsideText } from './outside.ts';
 import { rowMatcher, type RowMatcher } from './row-match.ts';
 import { segmenter, type Segmenter } from './segments.ts';
@@ -36,15 +38,18 @@ export function reportReader(forms: readonly CheckedForm[]): ReportReader {
     return { form, vocabulary, matcher: rowMatcher(vocabulary.targets), segments: segmenter(vocabulary.labels) };
   });
   const vocabularies = tools.map(({ vocabulary }) => vocabulary);
+  const toolFor = (edition: string | undefined, year: number | undefined) =>
+    tools.find(({ form }) => form.edition.id === edition) ??
+    tools.find(({ form }) => covers(form, year)) ??
+    (tools.at(-1));
   return (printed, fileName) => {
-    const chosen = chooseEdition(printed, vocabularies);
-    const latest = tools.at(-1) as Tools;
-    const first = readTitle(printed, fileName, printed.lines.length);
-    const tool =
-      tools.find(({ form }) => form.edition.id === chosen) ??
-      tools.find(({ form }) => covers(form, first.year)) ??
-      latest;
-    return readBy(tool, printed, fileName);
+    const { data, rest } = partDataRows(printed.lines);
+    if (data && rest.length === 0) return readData(toolFor(data.edition, data.year), data);
+    const lines = { ...printed, lines: rest };
+    const { year } = readTitle(lines, fileName, rest.length);
+    const reading = readBy(toolFor(chooseEdition(lines, vocabularies), year), lines, fileName);
+    // A workbook's sheet of data repeats its tables; notes stand there alone.
+    return { ...reading, notes: { ...reading.notes, ...data?.notes } };
   };
 }
 
@@ -56,28 +61,47 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const { sections } = form.edition;
   const lines = partAtTitles(printed.lines, sections);
   const headings = findHeadings(lines, sections);
-  const parts = stretches(headings, sections, lines.length);
+  const parts = stretches(headings, sections, lines);
   const tables = tablesIn(form, parts, lines.length);
   const inTables = lines.slice(tables.start, tables.end);
   const entries = gatherEntries(inTables, tables.end < lines.length, segments, matcher);
   const alignment = align(entries, vocabulary, matcher);
-  const found = gatherFigures(form, alignment, arbitrate(form, alignment.lines));
-  const texts = readNarratives(form, lines, parts);
+  const title = readTitle({ ...printed, lines }, fileName, Math.min(...headings.at.values(), lines.length));
+  const reading = readingOf(form, alignment, readNarratives(form, lines, parts, headings.marked));
+  const outside = outsideText(lines, parts, tables, vocabulary);
+  return { ...reading, ...title, ...readCover(lines), unread: [...reading.unread, ...outside] };
+}
+
+/** A report that is data already. */
+function readData({ form, vocabulary }: Tools, data: DataRows): DocumentReading {
+  const texts = form.narratives.map(({ key }) => [key, data.rows.get(key)?.value || null] as const);
+  const alignment = { lines: alignData(data, vocabulary.targets), repeated: [], left: [] };
+  const reading = readingOf(form, alignment, new Map(texts));
+  const { agencyName, year, notes } = data;
   return {
-    ...readTitle({ ...printed, lines }, fileName, Math.min(...headings.values(), lines.length)),
+    ...reading,
+    ...(agencyName !== undefined && { agencyName }),
+    ...(year !== undefined && { year }),
+    notes,
+    unread: [...reading.unread, ...strangeRows(data, form)],
+  };
+}
+
+function readingOf(
+  form: CheckedForm,
+  alignment: Alignment,
+  texts: ReadonlyMap<string, string | null>,
+): DocumentReading {
+  const { figures, ...found } = gatherFigures(form, alignment, arbitrate(form, alignment.lines));
+  const sections = form.edition.sections.map(({ key, kind }) => [
+    key,
+    kind === 'table' ? unpackTable(form, key, figures) : { text: texts.get(key) ?? null },
+  ]);
+  return {
+    people: {},
     ...(alignment.lines.length > 0 && { edition: form.edition.id }),
-    otherEditions: found.otherEditions,
-    sections: Object.fromEntries(
-      sections.map(({ key, kind }) => [
-        key,
-        kind === 'table' ? unpackTable(form, key, found.figures) : { text: texts.get(key) ?? null },
-      ]),
-    ),
-    notes: found.notes,
-    provenance: found.provenance,
-    statedSubtotals: found.statedSubtotals,
-    unread: [...found.unread, ...outsideText(lines, parts, tables, vocabulary)],
-    confidence: found.confidence,
+    sections: Object.fromEntries(sections) as DocumentReading['sections'],
+    ...found,
   };
 }
 
@@ -100,11 +124,12 @@ function readNarratives(
   { narratives }: CheckedForm,
   lines: readonly PrintedLine[],
   parts: ReadonlyMap<string, Stretch>,
-) {
+  paragraphsKnown: boolean,
+): Map<string, string | null> {
   return new Map(
     narratives.flatMap(({ key }) => {
       const part = parts.get(key);
-      return part ? [[key, narrative(lines.slice(part.start, endOfText(lines, part)))] as const] : [];
+      return part ? [[key, narrative(lines.slice(part.start, part.end), paragraphsKnown)] as const] : [];
     }),
   );
 }

@@ -11,6 +11,8 @@ export interface LabelMatch {
 export interface RowMatcher {
   /** What the whole of a text names. */
   readonly whole: (text: string) => LabelMatch | undefined;
+  /** Whether a text is the head of a column. */
+  readonly isHead: (text: string) => boolean;
   /** What the end of a text names: a label behind other labels or pieces of them. */
   readonly ending: (text: string) => LabelMatch | undefined;
 }
@@ -26,6 +28,7 @@ export function rowMatcher(targets: readonly Target[]): RowMatcher {
     return target && { target, exact: true, alsoHead: heads.has(name as string) };
   };
   return {
+    isHead: (text) => heads.has(text),
     whole: remembered((text) => exactly(text) ?? near(text, text)),
     ending: (text) => exactly(longest.find((name) => text.endsWith(name))) ?? near(text, undefined),
   };

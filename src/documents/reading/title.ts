@@ -1,4 +1,4 @@
-import type { Printed } from '../printed.ts';
+import type { Printed } from '../printed/printed.ts';
 import { simplified } from './normal-form.ts';
 
 /** Whose report a document is, and of which year, as far as it says. */
@@ -45,6 +45,12 @@ export function readTitle({ title, lines }: Printed, fileName: string, before: n
     yearIn(first.join(''), period) ??
     yearIn(places.join('|'), titleWithoutName);
   return { ...(agencyName !== undefined && { agencyName }), ...(stated !== undefined && { year: stated }) };
+}
+
+/** Whether a line is nothing but a title. */
+export function isTitle(text: string): boolean {
+  const line = compact(text);
+  return line.length <= 60 && titleWithoutName.test(line) && line.endsWith('报告');
 }
 
 /** Without white space, Chinese digits of years as digits. */

@@ -107,7 +107,7 @@ function blockTargets(section: string, block: Block): Unplaced[] {
   const subtotals = (block.rowGroups ?? []).filter(({ subtotal }) => subtotal === true);
   const groups = subtotals.map((group) => groupTarget(section, group, columns));
   // The form prints such a block on one line; a document may print its rows one below the other.
-  const across = block.across ? [acrossTarget(section, block, rows, columns)] : [];
+  const across = block.rowsSideBySide ? [acrossTarget(section, block, rows, columns)] : [];
   return [...across, ...inPrint(rows, groups)];
 }
 
@@ -187,11 +187,11 @@ function labelsOf(forms: readonly CheckedForm[]): string[] {
   return [...new Set(labels)];
 }
 
-function blockLabels({ label, rowsHead, rowGroups = [], columnGroups = [], rows, columns }: Block): string[] {
+function blockLabels({ label, corner, rowGroups = [], columnGroups = [], rows, columns }: Block): string[] {
   const lines = [...rowGroups, ...columnGroups, ...rows, ...columns];
   const each = lines.flatMap((line) => {
     const text = line.label?.['zh-CN'];
     return text === undefined ? [] : [`${line.number ?? ''}${text}`, text];
   });
-  return [label, rowsHead].flatMap((words) => words?.['zh-CN'] ?? []).concat(each);
+  return [label, corner].flatMap((words) => words?.['zh-CN'] ?? []).concat(each);
 }

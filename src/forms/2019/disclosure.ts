@@ -1,5 +1,5 @@
 import type { Column, TableSection } from '../../domain/edition.ts';
-import { rowsHead } from '../common/disclosure.ts';
+import { corner } from '../common/disclosure.ts';
 
 const documents: readonly Column[] = [
   { key: 'made', label: { 'zh-CN': '本年新制作数量', en: 'Made this year' }, value: 'count' },
@@ -30,7 +30,7 @@ export const disclosure: TableSection = {
     {
       key: 'item1',
       label: { 'zh-CN': '第二十条第（一）项', en: 'Article 20 (1)' },
-      rowsHead,
+      corner,
       rows: [
         { key: 'regulations', label: { 'zh-CN': '规章', en: 'Administrative rules (规章)' } },
         { key: 'normativeDocuments', label: { 'zh-CN': '规范性文件', en: 'Normative documents' } },
@@ -40,7 +40,7 @@ export const disclosure: TableSection = {
     {
       key: 'item5',
       label: { 'zh-CN': '第二十条第（五）项', en: 'Article 20 (5)' },
-      rowsHead,
+      corner,
       rows: [
         { key: 'licences', label: { 'zh-CN': '行政许可', en: 'Administrative licences' } },
         { key: 'otherServices', label: { 'zh-CN': '其他对外管理服务事项', en: 'Other services to the public' } },
@@ -50,7 +50,7 @@ export const disclosure: TableSection = {
     {
       key: 'item6',
       label: { 'zh-CN': '第二十条第（六）项', en: 'Article 20 (6)' },
-      rowsHead,
+      corner,
       rows: [
         { key: 'penalties', label: { 'zh-CN': '行政处罚', en: 'Administrative penalties' } },
         { key: 'coercion', label: { 'zh-CN': '行政强制', en: 'Administrative coercion' } },
@@ -60,14 +60,14 @@ export const disclosure: TableSection = {
     {
       key: 'item8',
       label: { 'zh-CN': '第二十条第（八）项', en: 'Article 20 (8)' },
-      rowsHead,
+      corner,
       rows: [{ key: 'fees', label: { 'zh-CN': '行政事业性收费', en: 'Administrative fees' } }],
       columns: itemChanges,
     },
     {
       key: 'item9',
       label: { 'zh-CN': '第二十条第（九）项', en: 'Article 20 (9)' },
-      rowsHead,
+      corner,
       rows: [{ key: 'procurement', label: { 'zh-CN': '政府集中采购', en: 'Central government procurement' } }],
       columns: [
         { key: 'items', label: { 'zh-CN': '采购项目数量', en: 'Items procured' }, value: 'count' },

@@ -1,5 +1,5 @@
 import type { Column, TableSection } from '../../domain/edition.ts';
-import { rowsHead } from '../common/disclosure.ts';
+import { corner } from '../common/disclosure.ts';
 
 const documents: readonly Column[] = [
   { key: 'issued', label: { 'zh-CN': '本年制发件数', en: 'Issued this year' }, value: 'count' },
@@ -24,7 +24,7 @@ export const disclosure: TableSection = {
     {
       key: 'item1',
       label: { 'zh-CN': '第二十条第（一）项', en: 'Article 20 (1)' },
-      rowsHead,
+      corner,
       rows: [
         { key: 'regulations', label: { 'zh-CN': '规章', en: 'Administrative rules (规章)' } },
         { key: 'normativeDocuments', label: { 'zh-CN': '行政规范性文件', en: 'Administrative normative documents' } },
@@ -34,14 +34,14 @@ export const disclosure: TableSection = {
     {
       key: 'item5',
       label: { 'zh-CN': '第二十条第（五）项', en: 'Article 20 (5)' },
-      rowsHead,
+      corner,
       rows: [{ key: 'licences', label: { 'zh-CN': '行政许可', en: 'Administrative licences' } }],
       columns: decisions,
     },
     {
       key: 'item6',
       label: { 'zh-CN': '第二十条第（六）项', en: 'Article 20 (6)' },
-      rowsHead,
+      corner,
       rows: [
         { key: 'penalties', label: { 'zh-CN': '行政处罚', en: 'Administrative penalties' } },
         { key: 'coercion', label: { 'zh-CN': '行政强制', en: 'Administrative coercion' } },
@@ -51,7 +51,7 @@ export const disclosure: TableSection = {
     {
       key: 'item8',
       label: { 'zh-CN': '第二十条第（八）项', en: 'Article 20 (8)' },
-      rowsHead,
+      corner,
       rows: [{ key: 'fees', label: { 'zh-CN': '行政事业性收费', en: 'Administrative fees' } }],
       columns: [
         {

@@ -15,7 +15,7 @@ export const disputes: TableSection = {
   blocks: [
     {
       key: 'cases',
-      across: true,
+      rowsSideBySide: true,
       rowGroups: [{ key: 'litigation', label: { 'zh-CN': '行政诉讼', en: 'Litigation' } }],
       rows: [
         { key: 'reconsideration', label: { 'zh-CN': '行政复议', en: 'Reconsideration' } },

@@ -42,7 +42,13 @@ const applicantColumns: readonly Column[] = [
     label: { 'zh-CN': '其他', en: 'Other organisations' },
     value: 'count',
   },
-  { key: 'total', label: { 'zh-CN': '总计', en: 'Total' }, value: 'count', totalOf: 'applicants' },
+  {
+    key: 'total',
+    group: 'applicants',
+    label: { 'zh-CN': '总计', en: 'Total' },
+    value: 'count',
+    totalOf: 'applicants',
+  },
 ];
 
 const outcomeGroups: readonly Group[] = [
@@ -237,6 +243,10 @@ export const section = {
 /** Table three but for its rows: the same in every edition so far. */
 export const block = {
   key: 'requests',
+  corner: {
+    'zh-CN': '（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）',
+    en: '(In every column, item one plus item two equals item three plus item four)',
+  },
   columnGroups: applicantGroups,
   columns: applicantColumns,
   rowGroups: outcomeGroups,

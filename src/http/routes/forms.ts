@@ -3,12 +3,15 @@ import { Type, type Static } from 'typebox';
 import type { CheckedForm } from '../../domain/compile.ts';
 import type { Language } from '../../domain/language.ts';
 import { Problem } from '../../domain/problem.ts';
+import { documentTypes } from '../../operations/get-document.ts';
+import { getTemplate } from '../../operations/get-template.ts';
 import { contentTag } from '../../operations/tags.ts';
 import type { Service } from '../../operations/service.ts';
 import { documentSchema } from '../../schemas/document-schema.ts';
 import { sendTagged } from '../answer.ts';
+import { sendFile } from '../file.ts';
 import { inLanguages, languageOf } from '../language.ts';
-import { operation } from '../operation.ts';
+import { fileSchema, operation } from '../operation.ts';
 
 const tag = 'forms';
 const schemaType = 'application/schema+json';
@@ -56,6 +59,17 @@ const getReportSchemaOperation = operation({
   problems: ['form-not-found'],
 });
 
+const getTemplateOperation = operation({
+  id: 'getTemplate',
+  tag,
+  open: true,
+  summary: 'A blank workbook to fill in offline, and to import',
+  mediaType: documentTypes.xlsx,
+  params,
+  answers: { 200: fileSchema(documentTypes.xlsx), 304: null },
+  problems: ['form-not-found'],
+});
+
 /** What is answered about a form, made once: a form does not change while the program runs. */
 interface FormAnswers {
   readonly form: Readonly<Record<Language, string>>;
@@ -64,15 +78,17 @@ interface FormAnswers {
 }
 
 /** The statutory form as data. */
-export function formRoutes(app: FastifyInstance, { forms }: Service): void {
+export function formRoutes(app: FastifyInstance, service: Service): void {
+  const { forms } = service;
   const list = inLanguages({ items: [...forms.values()].map(headOf) });
-  const answers = new Map([...forms].map(([edition, form]) => [edition, answersAbout(form)] as const));
-  const about = (request: FastifyRequest): FormAnswers => {
+  const answers = new Map([...forms.values()].map((form) => [form, answersAbout(form)]));
+  const asked = (request: FastifyRequest): CheckedForm => {
     const { edition } = request.params as Static<typeof params>;
-    const found = answers.get(edition);
+    const found = forms.get(edition);
     if (!found) throw new Problem('form-not-found', { params: { edition, editions: [...forms.keys()].join(', ') } });
     return found;
   };
+  const about = (request: FastifyRequest) => answers.get(asked(request)) as FormAnswers;
 
   app.get('/v1/forms', listFormsOperation, async (request, reply) => sendInWords(request, reply, list));
 
@@ -87,6 +103,16 @@ export function formRoutes(app: FastifyInstance, { forms }: Service): void {
   app.get('/v1/forms/:edition/schema', getReportSchemaOperation, async (request, reply) => {
     const { schema } = about(request);
     return sendTagged(request, reply, contentTag(schema), schema, schemaType);
+  });
+
+  app.get('/v1/forms/:edition/template.xlsx', getTemplateOperation, async (request, reply) => {
+    const form = asked(request);
+    const plainName = `nianbao-${form.edition.id}.xlsx`;
+    return sendFile(request, reply, getTemplate(service, form), {
+      kind: 'attachment',
+      mediaType: documentTypes.xlsx,
+      plainName,
+    });
   });
 }
 

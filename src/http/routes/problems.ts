@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { escaped } from '../../domain/markup.ts';
 import { Problem, problems, type ProblemCode } from '../../domain/problem.ts';
 import { statusOf } from '../problems.ts';
 
@@ -40,10 +41,4 @@ function sendPage(reply: FastifyReply, title: string, body: string): FastifyRepl
       `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title></head>` +
         `<body><h1>${escaped(title)}</h1>${body}</body></html>`,
     );
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] as string);
 }

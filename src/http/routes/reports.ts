@@ -21,6 +21,7 @@ import { conditionHeaders } from '../headers.ts';
 import { refuseOtherIdentity } from '../identity.ts';
 import { operation } from '../operation.ts';
 import { pageOf, sendPage, type PageQuery } from '../page.ts';
+import { otherDocumentTypes, preferredFormat, sendDocument } from './documents.ts';
 import { findReport, findTarget, keyOf, whyMissing, writeOf } from '../report-target.ts';
 import type { Validators } from '../../schemas/validation.ts';
 
@@ -89,8 +90,10 @@ function wholeReportOperations({ forms }: Service) {
       tag,
       open: true,
       summary: 'A whole report; every cell is there, blank is null',
-      description: 'Without a key: the published revision, without the people’s names and telephones.',
+      description:
+        'Without a key: the published revision, without the people’s names and telephones. `Accept` may ask for the document instead of the data; see `getDocument`.',
       params,
+      otherTypes: otherDocumentTypes,
       answers: { 200: report, 304: null },
       problems: missing,
     }),
@@ -137,6 +140,8 @@ export function reportRoutes(app: FastifyInstance, service: Service, validators:
   });
 
   app.get('/v1/agencies/:agencyId/reports/:year', get, async (request, reply) => {
+    const format = preferredFormat(request);
+    if (format !== 'json') return sendDocument(service, request, reply, format);
     const key = keyOf(request);
     const scope = request.scope as ReadScope;
     if (request.headers['if-none-match'] !== undefined) {

@@ -1,7 +1,7 @@
-import { readCsv } from '../../../src/documents/read-csv.ts';
-import { readHtml } from '../../../src/documents/read-html.ts';
-import { readText } from '../../../src/documents/read-text.ts';
-import type { Printed } from '../../../src/documents/printed.ts';
+import { readCsv } from '../../../src/documents/printed/read-csv.ts';
+import { readHtml } from '../../../src/documents/printed/read-html.ts';
+import { readText } from '../../../src/documents/printed/read-text.ts';
+import type { Printed } from '../../../src/documents/printed/printed.ts';
 import type { DocumentReading } from '../../../src/documents/reading.ts';
 import { reportReader } from '../../../src/documents/reading/read-report.ts';
 import { forms } from '../forms.ts';

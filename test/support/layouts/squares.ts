@@ -51,7 +51,7 @@ function partOf(section: Section, writing: Writing): Part {
 function squaresOf(section: TableSection, writing: Writing): Squares {
   const rows = section.blocks.flatMap((block) => {
     const depth = Math.max(...block.rows.map((row) => chainOf(row, block.rowGroups).length));
-    return block.across ? acrossSquares(section, block, writing) : blockSquares(section, block, depth, writing);
+    return block.rowsSideBySide ? acrossSquares(section, block, writing) : blockSquares(section, block, depth, writing);
   });
   const width = Math.max(...rows.map((row) => row.length));
   return rows.map((row) => stretched(row, width));
@@ -60,7 +60,7 @@ function squaresOf(section: TableSection, writing: Writing): Squares {
 type Block = TableSection['blocks'][number];
 
 function blockSquares(section: TableSection, block: Block, depth: number, writing: Writing): Square[][] {
-  const corner = block.rowsHead?.['zh-CN'] ?? `（${section.description['zh-CN'].replace(/。$/u, '')}）`;
+  const corner = block.corner?.['zh-CN'] ?? `（${section.description['zh-CN'].replace(/。$/u, '')}）`;
   const labels = filledDown(
     block.rows.map((row) => stretched(chainOf(row, block.rowGroups).map(asSquare(block.key, 'label')), depth)),
   );

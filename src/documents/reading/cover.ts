@@ -1,0 +1,30 @@
+import { coverLabels } from '../data-columns.ts';
+import type { PrintedLine } from '../printed/printed.ts';
+import type { DocumentReading } from '../reading.ts';
+
+/** What a table of labels and values says of a report: whose it is, of which year, and who wrote it. */
+export function readCover(lines: readonly PrintedLine[]): Pick<DocumentReading, 'agencyName' | 'year' | 'people'> {
+  const said = (label: string) =>
+    lines
+      .filter(({ kind, cells: [first] }) => kind === 'grid' && first?.text.trim() === label)
+      .map(({ cells }) => cells[1]?.text.trim() ?? '')
+      .find((text) => text !== '');
+  const { agencyName: nameLabel, year: yearLabel, ...peopleLabels } = coverLabels;
+  const people = Object.entries(peopleLabels).flatMap(([member, label]) => {
+    const text = said(label);
+    const value = text !== undefined && member === 'preparedOn' ? dayIn(text) : text;
+    return value === undefined ? [] : [[member, value]];
+  });
+  const [agencyName, year] = [said(nameLabel), said(yearLabel)];
+  return {
+    ...(agencyName !== undefined && { agencyName }),
+    ...(year !== undefined && /^20\d\d年?度?$/u.test(year) && { year: Number(year.slice(0, 4)) }),
+    people: Object.fromEntries(people) as DocumentReading['people'],
+  };
+}
+
+/** A date as ISO 8601. */
+function dayIn(text: string): string | undefined {
+  const found = /^(20\d\d)[-年./](\d{1,2})[-月./](\d{1,2})日?$/u.exec(text);
+  return found ? `${found[1]}-${found[2]?.padStart(2, '0')}-${found[3]?.padStart(2, '0')}` : undefined;
+}

@@ -1,0 +1,102 @@
+import type { CheckedForm } from '../../domain/compile.ts';
+import { dataColumns, type DataColumn } from '../data-columns.ts';
+import { unguarded } from '../formula-guard.ts';
+import type { Place, PrintedLine } from '../printed/printed.ts';
+import type { DocumentReading, Unread } from '../reading.ts';
+import type { Aligned } from './align.ts';
+import type { Slot } from './entries.ts';
+import { readCellText } from './figure.ts';
+import type { Target } from './vocabulary.ts';
+
+/** A report as data: what stands for each cell, or narrative, by its address. */
+export interface DataRows extends Pick<DocumentReading, 'agencyName' | 'year' | 'edition' | 'notes'> {
+  readonly rows: ReadonlyMap<string, DataRow>;
+}
+
+interface DataRow {
+  readonly value: string;
+  readonly where: Place;
+}
+
+/** Sets rows of data apart from what is printed: those below a head that names addresses and values. */
+export function partDataRows(lines: readonly PrintedLine[]): { data?: DataRows; rest: PrintedLine[] } {
+  const heads = lines.findIndex((line) => columnsIn(line) !== undefined);
+  const columns = heads < 0 ? undefined : columnsIn(lines[heads] as PrintedLine);
+  if (!columns) return { rest: [...lines] };
+  const sheet = lines[heads]?.place.sheet;
+  const after = lines.findIndex((line, index) => index > heads && line.place.sheet !== sheet);
+  const end = after < 0 ? lines.length : after;
+  const rest = [...lines.slice(0, heads), ...lines.slice(end)];
+  return { data: dataIn(lines.slice(heads + 1, end), columns, sheet === undefined ? unguarded : asItIs), rest };
+}
+
+/** A workbook knows texts from formulas. */
+const asItIs = (text: string): string => text;
+
+type Columns = ReadonlyMap<DataColumn, number>;
+
+/** Where each column of data stands, if a line is their head. */
+function columnsIn({ cells }: PrintedLine): Columns | undefined {
+  const named = (Object.keys(dataColumns) as DataColumn[]).flatMap((name) => {
+    const head = cells.find(({ text }) => text === name || text === dataColumns[name]);
+    return head ? [[name, head.column] as const] : [];
+  });
+  const columns = new Map(named);
+  return columns.has('cell') && columns.has('value') ? columns : undefined;
+}
+
+function dataIn(lines: readonly PrintedLine[], columns: Columns, written: (text: string) => string): DataRows {
+  const textAt = ({ cells }: PrintedLine, column: DataColumn) => {
+    const text = cells.find((cell) => cell.column === columns.get(column))?.text ?? '';
+    return written(text);
+  };
+  const stated = lines.filter((line) => textAt(line, 'cell') !== '');
+  const first = (column: DataColumn) => stated.map((line) => textAt(line, column)).find((text) => text !== '');
+  const [agencyName, year, edition] = [first('agency'), first('year'), first('edition')];
+  return {
+    ...(agencyName !== undefined && { agencyName }),
+    ...(year !== undefined && /^20\d\d$/u.test(year) && { year: Number(year) }),
+    ...(edition !== undefined && { edition }),
+    notes: Object.fromEntries(
+      stated.flatMap((line) => (textAt(line, 'note') === '' ? [] : [[textAt(line, 'cell'), textAt(line, 'note')]])),
+    ),
+    rows: new Map(stated.map((line) => [textAt(line, 'cell'), { value: textAt(line, 'value'), where: line.place }])),
+  };
+}
+
+/** The rows of data that are figures, as lines of the form; every amount is in 万元. */
+export function alignData({ rows }: DataRows, targets: readonly Target[]): Aligned[] {
+  const own = targets.filter(({ kind, edition }) => kind === 'row' && edition === undefined);
+  return own.flatMap((target) => {
+    const found = target.cells.map((address) => rows.get(address));
+    if (found.every((row) => row === undefined)) return [];
+    const slots = found.map((row) => row && slotOf(row));
+    const unit = { text: '万元', normal: '万元', where: {} };
+    return {
+      target,
+      entry: {
+        standing: 'ruled' as const,
+        own: [unit],
+        above: [],
+        heads: [],
+        slots: slots.filter((slot) => slot !== undefined),
+      },
+      placings: { sure: true, ways: [slots.map((slot) => slot && { slot })] },
+      confidence: 1,
+    };
+  });
+}
+
+function slotOf({ value, where }: DataRow): Slot {
+  return { text: value, read: readCellText(value), where };
+}
+
+/** Rows of data the form has no place for. */
+export function strangeRows({ rows }: DataRows, form: CheckedForm): Unread[] {
+  const known = new Set(form.edition.sections.map(({ key }) => key));
+  return [...rows].flatMap(([address, { value, where }]) =>
+    value === '' || form.cellAt.has(address) || known.has(address)
+      ? []
+      : [{ reason: 'other-edition' as const, text: `${address} ${value}`, where }],
+  );
+}

@@ -1,0 +1,39 @@
+import type { Database } from 'better-sqlite3';
+import type { ReportKey } from '../domain/report.ts';
+import type { ImportRecord, StoredImport } from '../domain/store.ts';
+
+/** Which revisions were read from documents. */
+export function importStore(database: Database) {
+  const insert = database.prepare(`
+    INSERT INTO imports (
+      report_id, revision, sha256, file_name, media_type, blanks_are_zero, provenance, actor, imported_at
+    )
+    VALUES (
+      :id, :revision, :sha256, :fileName, :mediaType, :blanksAreZero, :provenance, :actor, :importedAt
+    )
+  `);
+  const bySha256 = database.prepare<[string], StoredImport>(`
+    SELECT r.agency_id AS agencyId, r.year, i.imported_at AS importedAt
+    FROM imports AS i
+    JOIN reports AS r ON r.id = i.report_id
+    WHERE i.sha256 = ?
+    ORDER BY i.imported_at DESC, i.report_id DESC
+    LIMIT 1
+  `);
+  const lastRevision = database
+    .prepare<[string, number], number | null>(
+      `SELECT max(i.revision)
+      FROM reports AS r
+      JOIN imports AS i ON i.report_id = r.id
+      WHERE r.agency_id = ? AND r.year = ?`,
+    )
+    .pluck();
+  return {
+    find: (sha256: string) => bySha256.get(sha256),
+    lastRevision: ({ agencyId, year }: ReportKey) => lastRevision.get(agencyId, year) ?? undefined,
+    save(id: number, revision: number, record: ImportRecord): void {
+      const { blanksAreZero, mediaType = null, ...rest } = record;
+      insert.run({ id, revision, ...rest, mediaType, blanksAreZero: blanksAreZero ? 1 : 0 });
+    },
+  };
+}
