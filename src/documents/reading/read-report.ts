@@ -41,7 +41,7 @@ export function reportReader(forms: readonly CheckedForm[]): ReportReader {
   const toolFor = (edition: string | undefined, year: number | undefined) =>
     tools.find(({ form }) => form.edition.id === edition) ??
     tools.find(({ form }) => covers(form, year)) ??
-    (tools.at(-1));
+    (tools.at(-1) as Tools);
   return (printed, fileName) => {
     const { data, rest } = partDataRows(printed.lines);
     if (data && rest.length === 0) return readData(toolFor(data.edition, data.year), data);
