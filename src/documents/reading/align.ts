@@ -194,10 +194,11 @@ function between(
   const found: Aligned[] = [];
   let start = -1;
   let waiting: Entry[] = [];
-  for (const { entry } of candidates) {
+  for (const { entry, match } of candidates) {
     const known = named.get(entry);
     if (!known) {
-      waiting.push(entry);
+      // A line that is named and has its figures is printed again: it stands for no other.
+      if (!match?.exact) waiting.push(entry);
       continue;
     }
     if (start >= 0)
