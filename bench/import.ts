@@ -19,6 +19,7 @@ const leastShare: Readonly<Record<string, number>> = {
   '.docx': 1,
   '.txt': 0.97,
   '.md': 0.97,
+  '.pdf': 0.97,
 };
 
 /** Reports a second. */

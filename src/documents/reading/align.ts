@@ -127,7 +127,13 @@ function oncePerLine(matched: readonly Aligned[]): Aligned[] {
   const main = longestInOrder(fitting(matched));
   const taken = new Set(main.map(({ target }) => target));
   const rest = [...fitting(matched), ...matched].filter(({ target }) => !taken.has(target) && taken.add(target));
-  return [...main, ...rest];
+  return withoutRivals([...main, ...rest]);
+}
+
+/** Where the rows of a block stand side by side, their names stand over figures and name none. */
+function withoutRivals(lines: readonly Aligned[]): Aligned[] {
+  const across = fitting(lines).flatMap(({ target }) => (target.kind === 'across' ? target.cells : []));
+  return lines.filter(({ target }) => target.kind === 'across' || !target.cells.some((cell) => across.includes(cell)));
 }
 
 function fitting(lines: readonly Aligned[]): Aligned[] {
@@ -188,10 +194,11 @@ function between(
   const found: Aligned[] = [];
   let start = -1;
   let waiting: Entry[] = [];
-  for (const { entry } of candidates) {
+  for (const { entry, match } of candidates) {
     const known = named.get(entry);
     if (!known) {
-      waiting.push(entry);
+      // A line that is named and has its figures is printed again: it stands for no other.
+      if (!match?.exact) waiting.push(entry);
       continue;
     }
     if (start >= 0)
