@@ -17,8 +17,10 @@ interface Start {
   /** The program, relative to this folder, and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;
-  /** The open file the log goes to. */
-  readonly log: number;
+  /** The open file the log goes to, or nowhere. */
+  readonly log: number | 'ignore';
+  /** Whether it may use every core, as where it is run; otherwise the servers' core alone. */
+  readonly everyCore?: true;
 }
 
 /** Which core servers run on and which one asks them; `undefined` where they cannot be kept apart. */
@@ -34,11 +36,12 @@ export function pinAsker(): void {
   console.log(`Servers on core ${cores.server}, load generator on core ${cores.asker}.\n`);
 }
 
-/** Starts a server on the servers' core; it listens on the PORT it is told. Comes back when it answers. */
-export async function startServer({ command: [program, ...args], environment, log }: Start): Promise<Server> {
+/** Starts a server; it listens on the PORT it is told. Comes back when it answers. */
+export async function startServer({ command, environment, log, everyCore }: Start): Promise<Server> {
+  const [program, ...args] = command;
   const port = await freePort();
   const node = [process.execPath, fileURLToPath(new URL(program, import.meta.url)), ...args];
-  const [executable, ...rest] = cores ? ['taskset', '-c', cores.server, ...node] : node;
+  const [executable, ...rest] = cores && !everyCore ? ['taskset', '-c', cores.server, ...node] : node;
   const child = spawn(executable as string, rest, {
     env: { ...process.env, ...environment, PORT: String(port) },
     stdio: ['ignore', log, 'inherit'],

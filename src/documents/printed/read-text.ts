@@ -1,40 +1,38 @@
+import { greatestText, PrintedLines, tooLong } from './printed-lines.ts';
 import type { LineKind, Printed, PrintedLine } from './printed.ts';
 
 /** A page's number on a line of its own. */
 const pageNumber = /^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$/u;
 
 /** The line under a Markdown table's head. */
-const rule = /^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$/u;
+const rule = /^\s*\|?(?:\s*(?::?-{3,}:?|:-+:?|-+:)\s*\|)+(?:\s*(?::?-{3,}:?|:-+:?|-+:)\s*)?$/u;
+
+const bars = /[|¦｜]/u;
+
+const loneBar = /^\s*[|¦｜]\s*$/u;
 
 const markdownHeading = /^#{1,6}\s+(.*?)\s*#*$/u;
 
 /**
  * Reads plain text and Markdown: cells parted by tabs or bars, with or without bars at the ends; a cell a line;
  * or running text. Pages' numbers are left out.
+ *
+ * @throws DocumentRefused `too-large`
  */
 export function readText(text: string): Printed {
+  if (text.length > greatestText) throw tooLong();
   const raw = text.split(/\r\n|[\n\r\f\v\u0085\u2028\u2029]/u);
   const spaced = raw.filter((line) => line === '').length > raw.length * 0.3;
-  const kept = withoutCellEnds(raw.map((line, index) => ({ line, number: index + 1 })));
-  return { lines: kept.flatMap(({ line, number }) => readLine(line, number, spaced)) };
-}
-
-interface Numbered {
-  readonly line: string;
-  readonly number: number;
-}
-
-const bars = /[|¦｜]/u;
-
-/** A bar alone below a line without one ends the cell that stands there; it is no cell of its own. */
-function withoutCellEnds(lines: readonly Numbered[]): Numbered[] {
+  const printed = new PrintedLines();
   let above = '|';
-  return lines.filter(({ line }) => {
-    if (line.trim() === '') return true;
-    const isEnd = /^\s*[|¦｜]\s*$/u.test(line) && !bars.test(above);
-    above = line;
-    return !isEnd;
-  });
+  for (const [index, line] of raw.entries()) {
+    const isEnd = loneBar.test(line) && !bars.test(above);
+    if (line.trim() !== '') above = line;
+    // A bar alone below a line without one ends the cell that stands there; it is no cell of its own.
+    if (isEnd) continue;
+    for (const { kind, cells, place } of readLine(line, index + 1, spaced)) printed.add(kind, cells, place);
+  }
+  return { lines: printed.lines };
 }
 
 /** @param spaced lines are parted by empty ones, so that one with nothing but white space in it is a blank cell */

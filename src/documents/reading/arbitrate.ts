@@ -31,7 +31,15 @@ export function arbitrate(form: CheckedForm, lines: readonly PlacedLine[]): Deci
     for (const line of doubtful) keep(sums, line, (way) => sums.allow(line, way));
   }
   keepTogether(sums, doubtful);
+  // Where a line does not add up, sums tell nothing of the others either.
+  if (doubtful.length > 0 && open.some((line) => isBroken(sums, line))) for (const line of doubtful) line.ways = [];
   return open.map(decide);
+}
+
+/** Whether a line does not add up: as it is printed, or in any of the ways it could be read. */
+function isBroken(sums: Sums, line: OpenLine): boolean {
+  if (!line.sure) return line.ways.length === 0 && line.wasOpen;
+  return sums.within(line.places).some((identity) => !sums.holds(identity));
 }
 
 interface OpenLine {
@@ -40,6 +48,8 @@ interface OpenLine {
   /** Where its cells stand in the vector; -1 for a cell the form does not have. */
   readonly places: readonly number[];
   readonly identities: readonly Identity[];
+  /** There were ways to choose from. */
+  readonly wasOpen: boolean;
   ways: readonly Way[];
 }
 
@@ -53,14 +63,14 @@ function openLine(form: CheckedForm, sums: Sums, { target, placings }: PlacedLin
   const cells = target.cells.map((address) => form.cellAt.get(address));
   const places = cells.map((cell) => cell?.index ?? -1);
   const identities = placings.sure ? [] : sums.touching(places);
-  const within = identities.filter(({ one, other }) => [...one, ...other].every((place) => places.includes(place)));
+  const within = placings.sure ? [] : sums.within(places);
   // Without a sum of its own nothing tells whether a line in doubt is read rightly.
   const possible = placings.sure || within.length > 0 ? placings.ways : [];
   const ways = possible.map((placement) => {
     const values = placement.map((fill, index) => valueOf(fill, cells[index]));
     return { placement, values: placings.sure ? values : completed(values, places, placement, within) };
   });
-  return { sure: placings.sure, places, identities, ways };
+  return { sure: placings.sure, places, identities, wasOpen: ways.length > 0, ways };
 }
 
 function valueOf(fill: Fill | undefined, cell: Cell | undefined): number {
@@ -101,6 +111,13 @@ class Sums {
   touching(places: readonly number[]): Identity[] {
     return this.#identities.filter(({ one, other }) =>
       places.some((place) => one.includes(place) || other.includes(place)),
+    );
+  }
+
+  /** The equations of a line itself. */
+  within(places: readonly number[]): Identity[] {
+    return this.touching(places).filter(({ one, other }) =>
+      [...one, ...other].every((place) => places.includes(place)),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Place, PrintedCell, PrintedLine } from '../printed/printed.ts';
+import { tooLong } from '../printed/printed-lines.ts';
 import { readCellText, type CellText } from './figure.ts';
 import { normalForm } from './normal-form.ts';
 import type { RowMatcher } from './row-match.ts';
@@ -47,6 +48,9 @@ export interface Entry {
   /** The document ends with them: there may have been more. */
   readonly breaksOff?: true;
 }
+
+/** How many runs of figures are looked at; a report has about 40. */
+const greatestEntries = 3_000;
 
 /** Gathers the runs of figures in some lines, in reading order; `goesOn` where the document has more lines. */
 export function gatherEntries(
@@ -153,13 +157,13 @@ class Gathering {
 
   #words(words: Words): void {
     this.#close();
-    this.#above = [...this.#above, words];
+    this.#above = latest(this.#above, [words]);
     this.#overColumns(words);
   }
 
   #overColumns(...words: readonly Words[]): void {
     if (words.length === 0) return;
-    this.#heads = [...(this.#headed ? [] : this.#heads), ...words];
+    this.#heads = latest(this.#headed ? [] : this.#heads, words);
     this.#headed = false;
   }
 
@@ -169,15 +173,23 @@ class Gathering {
     this.#slots = [];
     const stated = slots.some(({ read }) => read.kind === 'figure');
     if (slots.length > 0) {
+      if (this.#entries.length === greatestEntries) throw tooLong();
       this.#entries.push({ standing: this.#standing, own, above: this.#above, heads: this.#heads, slots });
     } else {
-      this.#above = [...this.#above, ...own];
+      this.#above = latest(this.#above, own);
       this.#overColumns(...own);
     }
     // Blanks alone may be no row at all.
     if (stated) this.#headed = true;
     if (stated || (slots.length > 0 && own.length > 0)) this.#above = [];
   }
+}
+
+/** How many words before some figures are looked at: the heads of a table are about twenty. */
+const mostWords = 100;
+
+function latest(words: readonly Words[], more: readonly Words[]): Words[] {
+  return [...words, ...more].slice(-mostWords);
 }
 
 function wordsOf({ text, column, span }: PrintedCell, where: Place): Words {

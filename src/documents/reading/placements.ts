@@ -26,7 +26,9 @@ const none: Placings = { sure: false, ways: [] };
 export function placingsOf(entry: Entry, target: Target): Placings {
   const { standing, slots } = entry;
   const size = target.cells.length;
-  if (standing === 'ruled' && entry.short) return slots.length < size ? uncertain(slots, size) : none;
+  // A cell is gone: blanks do not tell whether it was one of the form.
+  if (entry.short && slots.length >= size && slots.some(isEmpty)) return none;
+  if (standing === 'ruled' && entry.short && slots.length < size) return uncertain(slots, size);
   if (standing === 'ruled') return byHeads(entry, target) ?? withoutUnusedEnds(slots, size);
   if (standing === 'listed') {
     if (entry.breaksOff && slots.length < size) return none;

@@ -48,7 +48,7 @@ function loosely(label: string): string {
 
 /** Words before it make a label part of a sentence; figures, other labels and the end of a sentence do not. */
 function standsAlone(text: string, index: number, end: number): boolean {
-  return index === end || /[\s\d。；;)/.-]$/u.test(text.slice(0, index));
+  return index === end || /[\s\d。；;)/.-]/u.test(text[index - 1] ?? '');
 }
 
 /** What stands between two labels: figures only, words with figures set apart before or behind them, or words. */
@@ -58,16 +58,18 @@ function between(text: string): Segment[] {
   const tokens = trimmed.split(/\s+/u);
   const first = tokens.findLastIndex((token) => !isFigures(token)) + 1;
   if (first === 0) return [{ kind: 'figures', text: trimmed }];
-  const leading = apart(
-    tokens.slice(
-      0,
-      tokens.findIndex((token) => !isFigures(token)),
-    ),
+  const before = tokens.slice(
+    0,
+    tokens.findIndex((token) => !isFigures(token)),
   );
+  const leading = beginsAnother.test(tokens[before.length] as string) ? before : apart(before);
   const behind = apart(tokens.slice(first));
   const words = tokens.slice(leading.length, tokens.length - behind.length);
   return [...segmentOf('figures', leading), ...segmentOf('words', words), ...segmentOf('figures', behind)];
 }
+
+/** Words that have nothing to do with what stands before them: a heading, a note. */
+const beginsAnother = /^(?:[（(]?[一二三四五六七八九十]{1,2}[)）、]|注[:：])/u;
 
 /** One figure beside words may be anything; a run of them is a row, or the rest of one whose label is damaged. */
 function apart(figures: readonly string[]): readonly string[] {

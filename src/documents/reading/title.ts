@@ -53,6 +53,12 @@ const noName = /我|^(?:政府|本[^溪]|由|将|全|各)/u;
 const publisher =
   /^(?:发布机构|发布单位|发文机关|公开主体|单位|来源|信息来源|制发单位|机构名称|机关名称)[:：|]?(?<name>[\p{Script=Han}（）()]{2,40})$/u;
 
+/** How many lines into a document its title may stand: pages have menus above it. */
+const furthest = 200;
+
+/** How far into a line one is looked for. */
+const longestLine = 5_000;
+
 /**
  * Reads whose report of which year a document is: from its title, its first lines, the words that present it, the
  * period it states, its name.
@@ -60,8 +66,8 @@ const publisher =
  * @param before how many lines stand before the first section, and `tables` before the first table
  */
 export function readTitle({ title, lines }: Printed, fileName: string, before: number, tables = before): Title {
-  const first = lines.slice(0, before).map(textOf);
-  const opening = lines.slice(0, Math.max(before, tables)).map(textOf);
+  const first = lines.slice(0, Math.min(before, furthest)).map(textOf);
+  const opening = lines.slice(0, Math.min(Math.max(before, tables), furthest)).map(textOf);
   const joined = first.map((line, index) => line + (first[index + 1] ?? ''));
   const places = [compact(title ?? ''), ...first, ...joined, compact(fileName.replace(/\.[^.]*$/u, ''))];
   const named = [...places.flatMap(titlesIn), ...opening.flatMap(presentedIn)];
@@ -75,7 +81,7 @@ export function readTitle({ title, lines }: Printed, fileName: string, before: n
 }
 
 function textOf({ cells }: PrintedLine): string {
-  return cells.map((cell) => compact(cell.text)).join('|');
+  return cells.map((cell) => compact(cell.text.slice(0, longestLine))).join('|');
 }
 
 /** Whether a line is nothing but a title. */

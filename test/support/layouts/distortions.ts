@@ -147,7 +147,7 @@ export const harmful = {
     withColumn(
       table,
       (row) => row.length,
-      (y) => (y === 0 ? '备注' : pick(4) === 0 ? String(pick(9)) : ''),
+      (y) => (y === 0 ? '备注' : isRow(table[y]) && pick(4) === 0 ? String(pick(9)) : ''),
     ),
   ),
   subtotalColumn: ofTables((table) => {
