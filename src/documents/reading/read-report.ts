@@ -38,10 +38,9 @@ export function reportReader(forms: readonly CheckedForm[]): ReportReader {
     return { form, vocabulary, matcher: rowMatcher(vocabulary.targets), segments: segmenter(vocabulary.labels) };
   });
   const vocabularies = tools.map(({ vocabulary }) => vocabulary);
+  const latest = tools.at(-1) as Tools;
   const toolFor = (edition: string | undefined, year: number | undefined) =>
-    tools.find(({ form }) => form.edition.id === edition) ??
-    tools.find(({ form }) => covers(form, year)) ??
-    (tools.at(-1) as Tools);
+    tools.find(({ form }) => form.edition.id === edition) ?? tools.find(({ form }) => covers(form, year)) ?? latest;
   return (printed, fileName) => {
     const { data, rest } = partDataRows(printed.lines);
     if (data && rest.length === 0) return readData(toolFor(data.edition, data.year), data);
