@@ -19,11 +19,30 @@ export function readText(text: string): Printed {
   if (text.length > greatestText) throw tooLong();
   const raw = text.split(/\r\n|[\n\r\f\v\u0085\u2028\u2029]/u);
   const spaced = raw.filter((line) => line === '').length > raw.length * 0.3;
+  const kept = withoutCellEnds(raw.map((line, index) => ({ line, number: index + 1 })));
   const printed = new PrintedLines();
-  for (const [index, line] of raw.entries()) {
-    for (const { kind, cells, place } of readLine(line, index + 1, spaced)) printed.add(kind, cells, place);
+  for (const { line, number } of kept) {
+    for (const { kind, cells, place } of readLine(line, number, spaced)) printed.add(kind, cells, place);
   }
   return { lines: printed.lines };
+}
+
+interface Numbered {
+  readonly line: string;
+  readonly number: number;
+}
+
+const bars = /[|¦｜]/u;
+
+/** A bar alone below a line without one ends the cell that stands there; it is no cell of its own. */
+function withoutCellEnds(lines: readonly Numbered[]): Numbered[] {
+  let above = '|';
+  return lines.filter(({ line }) => {
+    if (line.trim() === '') return true;
+    const isEnd = /^\s*[|¦｜]\s*$/u.test(line) && !bars.test(above);
+    above = line;
+    return !isEnd;
+  });
 }
 
 /** @param spaced lines are parted by empty ones, so that one with nothing but white space in it is a blank cell */
@@ -39,7 +58,6 @@ function readLine(line: string, number: number, spaced: boolean): PrintedLine[] 
 
 /** The cells of a line that has separators; none where it has nothing else, as it fills up a row of a wider table. */
 function cellsIn(line: string): string[] | undefined {
-  const bars = /[|¦｜]/u;
   if (!bars.test(line)) return line.includes('\t') && line.trim() !== '' ? withoutPadding(line.split('\t')) : undefined;
   const cells = line
     .trim()

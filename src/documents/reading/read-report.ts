@@ -66,7 +66,12 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const inTables = lines.slice(tables.start, tables.end);
   const entries = gatherEntries(inTables, tables.end < lines.length, segments, matcher);
   const alignment = align(entries, vocabulary, matcher);
-  const title = readTitle({ ...printed, lines }, fileName, Math.min(...headings.at.values(), lines.length));
+  const title = readTitle(
+    { ...printed, lines },
+    fileName,
+    Math.min(...headings.at.values(), lines.length),
+    tables.start,
+  );
   const reading = readingOf(form, alignment, readNarratives(form, lines, parts, headings.marked));
   const outside = outsideText(lines, parts, tables, vocabulary);
   return { ...reading, ...title, ...readCover(lines), unread: [...reading.unread, ...outside] };

@@ -1,5 +1,5 @@
-import type { Printed } from '../printed/printed.ts';
-import { simplified } from './normal-form.ts';
+import type { Printed, PrintedLine } from '../printed/printed.ts';
+import { simplified, withoutGlosses } from './normal-form.ts';
 
 /** Whose report a document is, and of which year, as far as it says. */
 export interface Title {
@@ -8,26 +8,46 @@ export interface Title {
 }
 
 const year = '(?<year>20\\d\\d)年?度?';
-const name = '(?<name>[\\p{Script=Han}（）()·]{2,40}?)';
-const report = '(?:政府|政务)?信息公开(?:工作)?年?度?报告';
+const name = '(?<name>[\\p{Script=Han}（）()·]{2,60}?)';
+const disclosure = '(?:政府|政务)?信息公开';
+const report = `${disclosure}(?:工作|情况)?的?年?度?报告`;
+/** A notice speaks of the reports it asks for. */
+const ends = '(?!的?(?:编制|编报|编写|报送|发布|有关|相关|格式|通知|等|工作))';
 
-/** 舞阳县人民政府办公室2021年政府信息公开工作年度报告, or the year first. */
+/** 舞阳县人民政府办公室2021年政府信息公开工作年度报告, or the year first, or last. */
 const titles = [
-  new RegExp(`${name}(?:关于)?${year}(?:的)?${report}`, 'u'),
-  new RegExp(`${year}${name}(?:关于)?${report}`, 'u'),
-];
+  `${name}(?:关于)?${year}的?${report}${ends}`,
+  `${year}${name}(?:关于)?${report}${ends}`,
+  `${name}${disclosure}(?:工作)?${year}(?:工作)?报告${ends}`,
+].map((pattern) => new RegExp(pattern, 'gu'));
 
 const titleWithoutName = new RegExp(`${year}(?:的)?${report}`, 'u');
 
+/** A line that is a title and has no year. */
+const titleWithoutYear = new RegExp(`^${name}${report}$`, 'u');
+
 /** 统计期限自2021年1月1日起至2021年12月31日止. */
-const period = /(?<year>20\d\d)年1月1日起?[,，]?[至到—-](?:\k<year>年)?12月31日/u;
+const period = /(?<year>20\d\d)年1月1日[起始]?[,，]?[至到~—–-](?:\k<year>年)?12月31日?/u;
 
 /** Words that stand before a name and are none of it. */
-const lead = /^.*?(?:现将|现公布|公布|关于|标题[:：]|名称[:：]?|附件\d*[:：]?)/u;
+const lead =
+  /^.*?(?:现将|现公布|现发布|现公开|社会(?:主动)?(?:公布|公开|发布)|公布|关于|(?:编制|形成|制作)了|标题[:：]|名称[:：]?|附件\d*[:：]?)/u;
+
+/** 现公布 …, 特向社会公布 …. */
+const presenting = /[现特]向?社?会?(?:主动)?(?:公布|公开|发布)/gu;
+
+/** No sentence that presents a report names it further on. */
+const longestPresenting = 100;
+
+/** What is said of a name, not part of it. */
+const aside = /[（(](?:以下)?简称[^）)]*[）)]?/gu;
 
 /** What the name of an agency ends with. */
 const agencyEnd =
-  /(?:政府|办公室|办公厅|委员会|管委会|办事处|街道办|街道|[厅局委办院社会所站]|中心|大队|支队|总队|[乡镇]|开发区|实验区|园区|高新区|新区|示范区|集团|公司|大学|学院|学校|医院)$/u;
+  /(?:政府|办公室|办公厅|委员会|管委会|办事处|街道办|街道|[省市州盟县区旗部署厅局委办院社会所站]|中心|大队|支队|总队|[乡镇]|开发区|实验区|园区|高新区|新区|示范区|集团|公司|大学|学院|学校|医院)$/u;
+
+/** What stands for a name, or for several agencies. */
+const noName = /我|^(?:政府|本[^溪]|由|将|全|各)/u;
 
 /** Where a page says whose it is. */
 const publisher =
@@ -36,20 +56,29 @@ const publisher =
 /** How many lines into a document its title may stand: pages have menus above it. */
 const furthest = 200;
 
-/** Reads whose report of which year a document is: from its title, its first lines, the period it states, its name. */
-export function readTitle({ title, lines }: Printed, fileName: string, before: number): Title {
-  const first = lines
-    .slice(0, Math.min(before, furthest))
-    .map(({ cells }) => cells.map((cell) => compact(cell.text)).join('|'));
+/**
+ * Reads whose report of which year a document is: from its title, its first lines, the words that present it, the
+ * period it states, its name.
+ *
+ * @param before how many lines stand before the first section, and `tables` before the first table
+ */
+export function readTitle({ title, lines }: Printed, fileName: string, before: number, tables = before): Title {
+  const first = lines.slice(0, Math.min(before, furthest)).map(textOf);
+  const opening = lines.slice(0, Math.min(Math.max(before, tables), furthest)).map(textOf);
   const joined = first.map((line, index) => line + (first[index + 1] ?? ''));
   const places = [compact(title ?? ''), ...first, ...joined, compact(fileName.replace(/\.[^.]*$/u, ''))];
-  const named = places.flatMap((text) => titleIn(text) ?? []);
+  const named = [...places.flatMap(titlesIn), ...opening.flatMap(presentedIn)];
   const agencyName = named.find((found) => found.agencyName)?.agencyName ?? lineAbove(first) ?? publisherIn(first);
-  const stated =
-    named.find((found) => found.year)?.year ??
-    yearIn(first.join(''), period) ??
-    yearIn(places.join('|'), titleWithoutName);
+  const told = named.find((found) => found.year)?.year ?? yearIn(places.join('|'), titleWithoutName);
+  const counted = yearIn(opening.join(''), period);
+  // Of a sentence that names one year and a period in another, either may be wrong.
+  const isDoubtful = told !== undefined && counted !== undefined && told !== counted && !places.some(isTitle);
+  const stated = isDoubtful ? undefined : (told ?? counted);
   return { ...(agencyName !== undefined && { agencyName }), ...(stated !== undefined && { year: stated }) };
+}
+
+function textOf({ cells }: PrintedLine): string {
+  return cells.map((cell) => compact(cell.text)).join('|');
 }
 
 /** Whether a line is nothing but a title. */
@@ -61,26 +90,35 @@ export function isTitle(text: string): boolean {
 /** Without white space, Chinese digits of years as digits. */
 function compact(text: string): string {
   const digits = '〇一二三四五六七八九';
-  return simplified(text)
+  return simplified(withoutGlosses(text))
     .replace(/\s+/gu, '')
     .replace(/[二][〇○零0Ｏ][〇○零一二三四五六七八九][〇○零一二三四五六七八九]年/gu, (found) =>
       found.replace(/[^年]/gu, (digit) => String(Math.max(0, digits.indexOf(digit)))),
     );
 }
 
-function titleIn(text: string): Title | undefined {
-  for (const pattern of titles) {
-    const found = pattern.exec(text)?.groups;
-    const agencyName = found?.['name'] === undefined ? undefined : bareName(found['name']);
-    if (found && agencyName !== undefined) return { agencyName, year: Number(found['year']) };
-  }
-  const found = yearIn(text, titleWithoutName);
-  return found === undefined ? undefined : { year: found };
+/** What the titles in a text say, those with a name first. */
+function titlesIn(text: string): Title[] {
+  const bare = text.replace(aside, '');
+  const named = titles.flatMap((pattern) => [...bare.matchAll(pattern)].flatMap(({ groups }) => titleOf(groups)));
+  const untimed = titleWithoutYear.exec(bare)?.groups;
+  return [...named, ...(untimed ? titleOf(untimed) : [])];
 }
 
-function bareName(text: string): string | undefined {
-  const bare = text.replace(lead, '').replace(/^[年度的]+/u, '');
-  return bare.length >= 2 && !/^(?:政府|本|我)/u.test(bare) ? bare : undefined;
+function titleOf(groups: Readonly<Record<string, string>> | undefined): Title[] {
+  const agencyName = (groups?.['name'] ?? '').replace(lead, '').replace(/^[年度的]+/u, '');
+  const bare = agencyName.replace(/[（(][^（()）]*[）)]$/u, '');
+  if (bare.length < 2 || !agencyEnd.test(bare) || noName.test(bare)) return [];
+  return [{ agencyName, ...(groups?.['year'] !== undefined && { year: Number(groups['year']) }) }];
+}
+
+/** What a sentence says that presents the report; others may speak of other reports. */
+function presentedIn(text: string): Title[] {
+  return [...text.matchAll(presenting)].flatMap(({ index }) => {
+    const words = text.slice(index, index + longestPresenting);
+    const found = yearIn(words, titleWithoutName);
+    return [...titlesIn(words), ...(found === undefined ? [] : [{ year: found }])];
+  });
 }
 
 function yearIn(text: string, pattern: RegExp): number | undefined {

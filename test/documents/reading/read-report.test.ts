@@ -141,6 +141,21 @@ await t.test('a cell a line; a blank cell is a blank, a mark is none either', as
   t.same(row(table, 'disclosure', 'normativeDocuments'), [5, 1, 12]);
 });
 
+await t.test('a bar on the line below ends a cell; a bar below a bar is a blank cell', async (t) => {
+  const cells = (...texts: string[]) => texts.flatMap((text) => (text === '' ? ['|'] : [text, '|']));
+  const read = reading(
+    '二、主动公开政府信息情况',
+    ...cells('第二十条第（一）项', '信息内容', '本年制发件数', '本年废止件数', '现行有效件数'),
+    ...cells('规章', '0', '', '6', '行政规范性文件', '3', '1', '2'),
+    requests,
+    ...cells('一、本年新收政府信息公开申请数量', '4', '1', '0', '0', '0', '0', '5'),
+    end,
+  );
+  t.same(row(read, 'disclosure', 'regulations'), [0, null, 6]);
+  t.same(row(read, 'disclosure', 'normativeDocuments'), [3, 1, 2]);
+  t.same(row(read, 'requests', 'received'), [4, 1, 0, 0, 0, 0, 5]);
+});
+
 await t.test('text in which a blank in the middle may have been lost', async (t) => {
   const table = reading(...caption, '规章 | 0 | 3 | |', '行政规范性文件 | 4 | | 9 |', requests, end);
   t.same(row(table, 'disclosure', 'regulations'), [null, null, null]);
