@@ -7,6 +7,10 @@ const pageNumber = /^\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s
 /** The line under a Markdown table's head. */
 const rule = /^\s*\|?(?:\s*(?::?-{3,}:?|:-+:?|-+:)\s*\|)+(?:\s*(?::?-{3,}:?|:-+:?|-+:)\s*)?$/u;
 
+const bars = /[|¦｜]/u;
+
+const loneBar = /^\s*[|¦｜]\s*$/u;
+
 const markdownHeading = /^#{1,6}\s+(.*?)\s*#*$/u;
 
 /**
@@ -19,30 +23,16 @@ export function readText(text: string): Printed {
   if (text.length > greatestText) throw tooLong();
   const raw = text.split(/\r\n|[\n\r\f\v\u0085\u2028\u2029]/u);
   const spaced = raw.filter((line) => line === '').length > raw.length * 0.3;
-  const kept = withoutCellEnds(raw.map((line, index) => ({ line, number: index + 1 })));
   const printed = new PrintedLines();
-  for (const { line, number } of kept) {
-    for (const { kind, cells, place } of readLine(line, number, spaced)) printed.add(kind, cells, place);
+  let above = '|';
+  for (const [index, line] of raw.entries()) {
+    const isEnd = loneBar.test(line) && !bars.test(above);
+    if (line.trim() !== '') above = line;
+    // A bar alone below a line without one ends the cell that stands there; it is no cell of its own.
+    if (isEnd) continue;
+    for (const { kind, cells, place } of readLine(line, index + 1, spaced)) printed.add(kind, cells, place);
   }
   return { lines: printed.lines };
-}
-
-interface Numbered {
-  readonly line: string;
-  readonly number: number;
-}
-
-const bars = /[|¦｜]/u;
-
-/** A bar alone below a line without one ends the cell that stands there; it is no cell of its own. */
-function withoutCellEnds(lines: readonly Numbered[]): Numbered[] {
-  let above = '|';
-  return lines.filter(({ line }) => {
-    if (line.trim() === '') return true;
-    const isEnd = /^\s*[|¦｜]\s*$/u.test(line) && !bars.test(above);
-    above = line;
-    return !isEnd;
-  });
 }
 
 /** @param spaced lines are parted by empty ones, so that one with nothing but white space in it is a blank cell */

@@ -1,5 +1,6 @@
 import type { Entry, Words } from './entries.ts';
 import { withoutGuesses } from './habits.ts';
+import { normalForm } from './normal-form.ts';
 import { printedAgain } from './printed-again.ts';
 import { placingsOf, type Placings } from './placements.ts';
 import type { LabelMatch, RowMatcher } from './row-match.ts';
@@ -36,7 +37,10 @@ export function align(entries: readonly Entry[], { targets }: Vocabulary, matche
   const stated = entries.filter(isOfUse);
   const candidates = passOn(
     besideOthers(
-      stated.map((entry): Candidate => ({ entry, match: acrossIn(entry, targets) ?? labelOf(entry, matcher) })),
+      stated.map((entry): Candidate => {
+        const label = labelOf(entry, matcher);
+        return { entry, match: acrossIn(entry, targets, label) ?? label };
+      }),
     ),
   );
   const places = candidates.map(({ entry }) => entry);
@@ -63,15 +67,23 @@ function isOfUse({ slots, own, standing }: Entry): boolean {
   return slots.some(isFigure) || own.length > 0 || standing === 'ruled' || slots.length > 1;
 }
 
-/** A block whose rows stand side by side has no label before its figures: they are known by their number. */
-function acrossIn({ own, slots, heads, standing }: Entry, targets: readonly Target[]): LabelMatch | undefined {
+/**
+ * A block whose rows stand side by side has no label before its figures: they are known by their number. Below the
+ * label of a row elsewhere as many figures are something else.
+ */
+function acrossIn(
+  { own, slots, heads, standing }: Entry,
+  targets: readonly Target[],
+  label: LabelMatch | undefined,
+): LabelMatch | undefined {
   if (own.length > 0) return undefined;
   const target = targets.find(({ kind, cells }) => {
     const room = standing === 'run' && slots.length < cells.length ? digitsIn(slots) : slots.length;
     const most = standing === 'ruled' ? Number.POSITIVE_INFINITY : cells.length + 2;
     return kind === 'across' && room >= cells.length - 1 && slots.length <= most;
   });
-  if (!target) return undefined;
+  const isElsewhere = label?.exact === true && label.alsoHead !== true && label.target.section !== target?.section;
+  if (!target || isElsewhere) return undefined;
   const over = heads.map(({ normal }) => normal).join('');
   const names = target.columns.filter(({ name }) => name.length > 2 && over.includes(name));
   const counted = slots.length === target.cells.length;
@@ -101,7 +113,13 @@ function firstMatch(words: readonly Words[], matcher: RowMatcher): LabelMatch | 
     const match = matcher.whole(joined(words.slice(-pieces)));
     if (match) return match;
   }
-  return undefined;
+  const bare = withoutRemark(words.at(-1)?.text ?? '');
+  return bare === '' ? undefined : matcher.whole(normalForm(bare));
+}
+
+/** A label without what somebody remarks in brackets behind it; nothing where there is no such remark. */
+function withoutRemark(text: string): string {
+  return /^(.+?)[（(].+[)）]\s*$/su.exec(text)?.[1] ?? '';
 }
 
 function joined(words: readonly Words[]): string {

@@ -26,7 +26,7 @@ export type CellText = BlankText | FigureText | OtherText;
 /** Marks people put where there is nothing to state. None of them is a zero. */
 const blankMark = /^(?:[/\\|／—–―－_·*-]{1,4}|无|空)?$/u;
 
-const unchanged = /^(?:未增未减|无增无减|未增减|无增减|不增不减|无变化|未变化|没有变化|持平|不变)$/u;
+const unchanged = /^(?:未增未减|无增无减|未增减|无增减|不增不减|无变化|未变化|没有变化|持平|不变|0\s*\/\s*0)$/u;
 
 const rising = /^(?:净?增加?了?|新增|上升)$/u;
 

@@ -56,6 +56,9 @@ const publisher =
 /** How many lines into a document its title may stand: pages have menus above it. */
 const furthest = 200;
 
+/** How far into a line one is looked for. */
+const longestLine = 5_000;
+
 /**
  * Reads whose report of which year a document is: from its title, its first lines, the words that present it, the
  * period it states, its name.
@@ -78,7 +81,7 @@ export function readTitle({ title, lines }: Printed, fileName: string, before: n
 }
 
 function textOf({ cells }: PrintedLine): string {
-  return cells.map((cell) => compact(cell.text)).join('|');
+  return cells.map((cell) => compact(cell.text.slice(0, longestLine))).join('|');
 }
 
 /** Whether a line is nothing but a title. */

@@ -93,7 +93,16 @@ function orderAmong(own: readonly Target[], { section, key, groups }: Target): n
 function targetsOf(form: CheckedForm): Target[] {
   const sections = form.edition.sections.filter((section): section is TableSection => section.kind === 'table');
   const targets = sections.flatMap((section) => section.blocks.flatMap((block) => blockTargets(section.key, block)));
-  return targets.map((target, order) => ({ ...target, order }));
+  const { synonyms } = form.edition.lexicon;
+  return targets.map((target, order) => ({ ...target, names: spelled(target.names, synonyms), order }));
+}
+
+/** Names, and how they read where a word of theirs is replaced by another for it (规范性档案). */
+function spelled(names: readonly string[], synonyms: readonly (readonly [string, string])[]): string[] {
+  const others = synonyms.flatMap(([other, word]) =>
+    names.filter((name) => name.includes(word)).map((name) => name.replace(word, other)),
+  );
+  return [...names, ...others];
 }
 
 type Unplaced = Omit<Target, 'order'>;

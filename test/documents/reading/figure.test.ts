@@ -64,6 +64,7 @@ await t.test('a change has a sign, a word, or neither', async (t) => {
     ['－3', -3],
     ['+123', 123],
     ['未增未减', 0],
+    ['0/0', 0],
     ['无变化', 0],
     ['7', 7],
   ] as const) {

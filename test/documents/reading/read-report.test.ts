@@ -156,6 +156,29 @@ await t.test('a bar on the line below ends a cell; a bar below a bar is a blank 
   t.same(row(read, 'requests', 'received'), [4, 1, 0, 0, 0, 0, 5]);
 });
 
+await t.test('a remark in brackets behind a label; a row like those of the form is none of it', async (t) => {
+  const read = reading(
+    ...caption,
+    '规章（设区的市提供）\t1\t0\t4',
+    '規範性檔案(以正式文號印發的)\t2\t2\t19',
+    '其他主动公开档案（可参考目录）\t186\t86\t255',
+    end,
+  );
+  t.same(row(read, 'disclosure', 'regulations'), [1, 0, 4]);
+  t.same(row(read, 'disclosure', 'normativeDocuments'), [2, 2, 19]);
+  t.match(read.unread, [{ reason: 'ambiguous', text: '186 86 255' }]);
+});
+
+await t.test(
+  'as many cells as a table has that stands on one line, below the label of another, are not its',
+  async (t) => {
+    const cells = Array.from({ length: 7 }, () => ['0 |', '|']).flat();
+    const read = reading(requests, '一、本年新收政府信息公开申请数量 |', ...cells, '|', end);
+    t.same(row(read, 'disputes', 'reconsideration'), [null, null, null, null, null]);
+    t.same(row(read, 'disputes', 'directLitigation'), [null, null, null, null, null]);
+  },
+);
+
 await t.test('text in which a blank in the middle may have been lost', async (t) => {
   const table = reading(...caption, '规章 | 0 | 3 | |', '行政规范性文件 | 4 | | 9 |', requests, end);
   t.same(row(table, 'disclosure', 'regulations'), [null, null, null]);
