@@ -1,3 +1,4 @@
+import traditionalPairs from 'opencc-js/dict/TSCharacters';
 import type { Part, Sheet, Square, Squares } from './squares.ts';
 
 /** A number from 0 up to, not including, another. */
@@ -35,6 +36,11 @@ const ofHeadings =
   (change: (heading: string) => string): Distortion =>
   (sheet) => ({ ...sheet, parts: sheet.parts.map((part) => ({ ...part, heading: change(part.heading) })) });
 
+/** By simplified character, one of the traditional ones. */
+const traditional = new Map(
+  traditionalPairs.split('|').map((pair) => pair.split(' ').slice(0, 2).toReversed() as [string, string]),
+);
+
 const bare = (text: string) => text.replace(/^(?:[一二三四五六七八九]、|（[一二三四五六七八九]）|\d\.)/u, '');
 
 /** Places a column of one text where it keeps every row's figures together. */
@@ -66,8 +72,9 @@ export const harmless = {
   noNumbers: ofLabels(bare),
   narrowBrackets: ofLabels((text) => text.replaceAll('（', '(').replaceAll('）', ')')),
   spacedLabels: ofLabels((text) => [...text].join(' ')),
-  kangxi: ofLabels((text) => text.replaceAll('行', '⾏').replaceAll('类', '⽴').replaceAll('⽴', '类')),
+  kangxi: ofLabels((text) => text.replaceAll('行', '⾏')),
   pinyin: ofLabels((text) => text.replaceAll('规', '规(guī)').replaceAll('类', '类(lèi)')),
+  traditional: ofLabels((text) => [...text].map((character) => traditional.get(character) ?? character).join('')),
   noHeadingNumbers: ofHeadings(bare),
   otherHeadingNumbers: ofHeadings((heading) => `（${heading.charAt(0)}）${bare(heading)}`),
   headingsOfWords: ofHeadings((heading) => heading.replace('情况', '的情况')),
