@@ -6,6 +6,8 @@ export interface Printed {
   /** What the file itself says it is called (HTML `<title>`, the title among a Word file's properties). */
   readonly title?: string;
   readonly lines: readonly PrintedLine[];
+  /** Nothing closes the last cell of a text: what stands in it may have been longer. */
+  readonly open?: true;
 }
 
 /**

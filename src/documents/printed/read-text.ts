@@ -32,7 +32,7 @@ export function readText(text: string): Printed {
     if (isEnd) continue;
     for (const { kind, cells, place } of readLine(line, index + 1, spaced)) printed.add(kind, cells, place);
   }
-  return { lines: printed.lines };
+  return { lines: printed.lines, ...(!bars.test(text.trimEnd().slice(-1)) && { open: true }) };
 }
 
 /** @param spaced lines are parted by empty ones, so that one with nothing but white space in it is a blank cell */

@@ -45,17 +45,20 @@ export interface Entry {
   readonly slots: readonly Slot[];
   /** The row ends before the others of its block: a cell is gone. */
   readonly short?: true;
-  /** The document ends with them: there may have been more. */
-  readonly breaksOff?: true;
+  /** The document ends with them: there may have been more; `open` where nothing closes the last of them. */
+  readonly breaksOff?: 'closed' | 'open';
 }
 
 /** How many runs of figures are looked at; a report has about 40. */
 const greatestEntries = 3_000;
 
-/** Gathers the runs of figures in some lines, in reading order; `goesOn` where the document has more lines. */
+/** How some lines of a document end: more lines follow, or it ends, and the last cell is closed or left open. */
+export type Ending = 'goes-on' | 'closed' | 'open';
+
+/** Gathers the runs of figures in some lines, in reading order. */
 export function gatherEntries(
   lines: readonly PrintedLine[],
-  goesOn: boolean,
+  ending: Ending,
   segments: Segmenter,
   matcher: RowMatcher,
 ): Entry[] {
@@ -65,7 +68,7 @@ export function gatherEntries(
     if (row) gathering.row(line, firstSlot(line.cells, matcher));
     else gathering.text(line, segments);
   }
-  return goesOn ? gathering.end() : gathering.breakOff();
+  return ending === 'goes-on' ? gathering.end() : gathering.breakOff(ending);
 }
 
 /**
@@ -133,11 +136,11 @@ class Gathering {
   }
 
   /** The same where nothing follows in the document. */
-  breakOff(): Entry[] {
+  breakOff(breaksOff: 'closed' | 'open'): Entry[] {
     const [last, ...before] = this.end().toReversed();
     // Words behind the last figures show that there were no more of them.
     if (!last || this.#above.length > 0) return this.#entries;
-    return [...before.toReversed(), { ...last, breaksOff: true }];
+    return [...before.toReversed(), { ...last, breaksOff }];
   }
 
   #listed(slot: Slot): void {

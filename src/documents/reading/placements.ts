@@ -26,6 +26,15 @@ const none: Placings = { sure: false, ways: [] };
 
 /** The ways of giving the figures of an entry to the cells of a line of the form. */
 export function placingsOf(entry: Entry, target: Target): Placings {
+  const placings = placedIn(entry, target);
+  const last = entry.slots.findLast((slot) => !isEmpty(slot));
+  if (entry.breaksOff !== 'open' || !last || isZero(last)) return placings;
+  // The last figure of a text that breaks off may have lost digits; a nought is no beginning of a count.
+  const withoutLast = placings.ways.map((way) => way.map((fill) => (fill?.slot === last ? undefined : fill)));
+  return { ...placings, ways: [...placings.ways, ...withoutLast] };
+}
+
+function placedIn(entry: Entry, target: Target): Placings {
   const { standing, slots } = entry;
   const size = target.cells.length;
   // A cell is gone: blanks do not tell whether it was one of the form.
@@ -45,15 +54,14 @@ export function placingsOf(entry: Entry, target: Target): Placings {
   return exactly(kept, size) ?? uncertain(kept, size);
 }
 
-/** The cells printed before a document breaks off. The last figure may be cut as well, unless it is a nought. */
+/** The cells printed before a document breaks off. */
 function cutOff(slots: readonly Slot[], size: number): Placings {
   if (slots.some(({ read }) => read.kind !== 'figure')) return none;
   const fills = Array.from({ length: size }, (_, index): Fill | undefined => {
     const slot = slots[index];
     return slot && { slot };
   });
-  const withoutLast = fills.with(slots.length - 1, undefined);
-  return { sure: false, cut: true, ways: isZero(slots.at(-1) as Slot) ? [fills] : [fills, withoutLast] };
+  return { sure: false, cut: true, ways: [fills] };
 }
 
 function exactly(slots: readonly Slot[], size: number): Placings | undefined {

@@ -64,7 +64,8 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const parts = stretches(headings, sections, lines);
   const tables = tablesIn(form, parts, lines.length);
   const inTables = lines.slice(tables.start, tables.end);
-  const entries = gatherEntries(inTables, tables.end < lines.length, segments, matcher);
+  const ending = tables.end < lines.length ? 'goes-on' : printed.open ? 'open' : 'closed';
+  const entries = gatherEntries(inTables, ending, segments, matcher);
   const alignment = align(entries, vocabulary, matcher);
   const title = readTitle(
     { ...printed, lines },

@@ -269,6 +269,16 @@ await t.test('a row cut off behind rows that are whole begins as they do; its la
   t.same(row(nought, 'requests', 'refusedSecurity'), [2, 0, null, null, null, null, null]);
 });
 
+await t.test('the last figure of a text may have lost digits, unless a bar closes it or it is a nought', async (t) => {
+  const open = reading(...caption, '规章 | 0 | 0 | 0', '行政规范性文件 | 3 | 0 | 12');
+  t.same(row(open, 'disclosure', 'normativeDocuments'), [3, 0, null]);
+  t.same(reasons(open, 'disclosure.normativeDocuments.inForce'), ['ambiguous']);
+  const closed = reading(...caption, '规章 | 0 | 0 | 0 |', '行政规范性文件 | 3 | 0 | 12 |');
+  t.same(row(closed, 'disclosure', 'normativeDocuments'), [3, 0, 12]);
+  const nought = reading(...caption, '规章 | 0 | 0 | 0', '行政规范性文件 | 3 | 0 | 0');
+  t.same(row(nought, 'disclosure', 'normativeDocuments'), [3, 0, 0]);
+});
+
 await t.test('a row cut off where cells are left blank has no reading', async (t) => {
   const blanks = [requests, '1.属于国家秘密\t\t\t\t\t\t\t0', ...filled.slice(1, 3)];
   const cut = reading(...blanks, '5.属于三类内部事务信息\t0\t0');
