@@ -109,6 +109,17 @@ await t.test('a row without its label is known by its place, if there is no othe
   t.ok(between.unread.some(({ text, reason }) => text === '6 0 0 0 0 0 6' && reason === 'ambiguous'));
 });
 
+await t.test('what has another name beside it does not stand in for a row that is missing', async (t) => {
+  const table = reading(
+    requests,
+    '| 3.危及“三安全一稳定” | 0 | 0 | 0 | 0 | 0 | 0 | 0 |',
+    '| 小计 | 4 | 0 | 0 | 0 | 0 | 0 | 4 |',
+    '| 5.属于三类内部事务信息 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |',
+    end,
+  );
+  t.same(row(table, 'requests', 'refusedThirdParty'), Array(7).fill(null));
+});
+
 await t.test('a label broken over lines, with the figures behind its last', async (t) => {
   const table = reading(
     requests,
