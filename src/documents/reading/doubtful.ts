@@ -9,7 +9,8 @@ export function uncertain(slots: readonly Slot[], size: number): Placings {
   return { sure: false, ways: without(fills, zeros, slots.length - size) };
 }
 
-function isZero({ read }: Slot): boolean {
+/** A nought, and nothing else. */
+export function isZero({ read }: Slot): boolean {
   return read.kind === 'figure' && Number(read.digits) === 0;
 }
 

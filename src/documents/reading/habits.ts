@@ -11,9 +11,19 @@ const accidents = 1 / 5;
 export function withoutGuesses(all: readonly Aligned[]): Aligned[] {
   const lines = withoutMiscounts(all);
   const stated = lines.filter(({ entry }) => entry.slots.some(({ read }) => read.kind === 'figure'));
-  const odd = stated.filter(({ entry, target }) => !isFilled(entry, target.cells.length));
-  if (odd.length <= stated.length * accidents) return [...lines];
-  return lines.map((line) => (line.placings.sure ? line : withoutWays(line)));
+  const whole = stated.filter(({ placings }) => placings.cut !== true);
+  const odd = whole.filter(({ entry, target }) => !isFilled(entry, target.cells.length));
+  const isKept = (line: Aligned) => {
+    const { sure, cut } = line.placings;
+    return sure || (cut ? odd.length === 0 && isLikeOthers(line, whole) : odd.length <= whole.length * accidents);
+  };
+  return lines.map((line) => (isKept(line) ? line : withoutWays(line)));
+}
+
+/** Of a row that is cut off the beginning is known by rows above it: of its own block where blank cells leave no trace. */
+function isLikeOthers({ entry, target }: Aligned, whole: readonly Aligned[]): boolean {
+  if (entry.standing === 'parted') return whole.length > 1;
+  return whole.some((line) => line.target.columns === target.columns);
 }
 
 /** The share of a block's lines with a figure too many that shows a column the form does not have. */

@@ -32,10 +32,11 @@ export function openLine(form: CheckedForm, sums: Sums, { target, placings }: Pl
   const identities = placings.sure ? [] : sums.touching(places);
   const within = placings.sure ? [] : sums.within(places);
   // Without a sum of its own nothing tells whether a line in doubt is read rightly.
-  const possible = placings.sure || within.length > 0 ? placings.ways : [];
+  const asPrinted = placings.sure || placings.cut === true;
+  const possible = asPrinted || within.length > 0 ? placings.ways : [];
   const ways = possible.map((placement) => {
     const values = placement.map((fill, index) => valueOf(fill, cells[index]));
-    return { placement, values: placings.sure ? values : completed(values, places, placement, within) };
+    return { placement, values: asPrinted ? values : completed(values, places, placement, within) };
   });
   return { sure: placings.sure, places, identities, wasOpen: ways.length > 0, ways };
 }

@@ -1,6 +1,6 @@
 import type { Entry, Slot } from './entry.ts';
-import { partings, uncertain } from './doubtful.ts';
-import { none, type Placings } from './placing.ts';
+import { isZero, partings, uncertain } from './doubtful.ts';
+import { none, type Fill, type Placings } from './placing.ts';
 import { byHeads } from './under-heads.ts';
 import type { Target } from './target.ts';
 
@@ -13,16 +13,27 @@ export function placingsOf(entry: Entry, target: Target): Placings {
   if (standing === 'ruled' && entry.short && slots.length < size) return uncertain(slots, size);
   if (standing === 'ruled') return byHeads(entry, target) ?? withoutUnusedEnds(slots, size);
   if (standing === 'listed') {
-    if (entry.breaksOff && slots.length < size) return none;
+    if (entry.breaksOff && slots.length < size) return cutOff(slots, size);
     if (slots.length > size && slots.some(isEmpty)) return withoutUnusedEnds(slots, size);
     return exactly(slots, size) ?? uncertain(slots, size);
   }
   // Blanks at the ends may be padding, or belong to the label.
   const kept = standing === 'parted' ? inner(slots) : slots;
-  if (entry.breaksOff && kept.length < size) return none;
+  if (entry.breaksOff && kept.length < size) return standing === 'run' ? none : cutOff(slots, size);
   if (kept.length === 0 && slots.length >= size) return exactly(slots.slice(0, size), size) ?? none;
   if (standing === 'run' && kept.length < size) return partings(kept, size);
   return exactly(kept, size) ?? uncertain(kept, size);
+}
+
+/** The cells printed before a document breaks off. The last figure may be cut as well, unless it is a nought. */
+function cutOff(slots: readonly Slot[], size: number): Placings {
+  if (slots.some(({ read }) => read.kind !== 'figure')) return none;
+  const fills = Array.from({ length: size }, (_, index): Fill | undefined => {
+    const slot = slots[index];
+    return slot && { slot };
+  });
+  const withoutLast = fills.with(slots.length - 1, undefined);
+  return { sure: false, cut: true, ways: isZero(slots.at(-1) as Slot) ? [fills] : [fills, withoutLast] };
 }
 
 function exactly(slots: readonly Slot[], size: number): Placings | undefined {

@@ -13,6 +13,8 @@ export type Placement = readonly (Fill | undefined)[];
 /** The ways there are. One, and `sure`: that is how it is printed; several: arithmetic may tell which. */
 export interface Placings {
   readonly sure: boolean;
+  /** The document breaks off within the row: what is printed of it stands in its first cells. */
+  readonly cut?: true;
   readonly ways: readonly Placement[];
 }
 

@@ -270,6 +270,24 @@ await t.test('a document that breaks off gives no figure for what may have been 
   t.same(reasons(table, 'requests.granted.natural'), ['not-found']);
 });
 
+await t.test('a row cut off behind rows that are whole begins as they do; its last figure may be cut', async (t) => {
+  const whole = [requests, '一、本年新收政府信息公开申请数量\t4\t0\t0\t0\t0\t0\t4', ...filled.slice(0, 2)];
+  const cut = reading(...whole, '3.危及“三安全一稳定”\t2\t0\t1\t1');
+  t.same(row(cut, 'requests', 'refusedSecurity'), [2, 0, 1, null, null, null, null]);
+  t.same(reasons(cut, 'requests.refusedSecurity.welfare'), ['ambiguous']);
+  t.equal(cut.provenance['requests.refusedSecurity.natural']?.state, 'inferred');
+  const nought = reading(...whole, '3.危及“三安全一稳定”\t2\t0');
+  t.same(row(nought, 'requests', 'refusedSecurity'), [2, 0, null, null, null, null, null]);
+});
+
+await t.test('a row cut off where cells are left blank has no reading', async (t) => {
+  const blanks = [requests, '1.属于国家秘密\t\t\t\t\t\t\t0', ...filled.slice(1, 3)];
+  const cut = reading(...blanks, '5.属于三类内部事务信息\t0\t0');
+  t.same(row(cut, 'requests', 'refusedInternal'), Array(7).fill(null));
+  const listed = reading(...caption, '规章\t0\t0\t0', requests, '一、本年新收政府信息公开申请数量', '0');
+  t.same(row(listed, 'requests', 'received'), Array(7).fill(null));
+});
+
 await t.test('sentences between heading and table are kept apart and told', async (t) => {
   const table = reading(
     ...caption.slice(0, 1),
