@@ -214,6 +214,21 @@ await t.test('the tables of 2019, whatever the year', async (t) => {
   t.same(row(table, 'disclosure', 'licences'), [12, -4, 80]);
 });
 
+await t.test('tables in which nothing is stated have an edition all the same', async (t) => {
+  const table = reading(
+    '2022年度报告',
+    '信息内容',
+    '上一年项目数量',
+    '本年增/减',
+    '行政许可',
+    '其他对外管理服务事项',
+    end,
+  );
+  t.equal(table.edition, '2019');
+  t.same(table.provenance, {});
+  t.equal(reading('全年没有收到申请。').edition, undefined);
+});
+
 await t.test('one row （六）其他处理 in the tables of 2021 is said to be of 2019', async (t) => {
   const table = reading(
     ...caption,
