@@ -1,6 +1,6 @@
-import type { Entry, Slot } from './entries.ts';
+import type { Entry, Slot } from './entry.ts';
 import type { LabelMatch } from './row-match.ts';
-import type { ColumnWords } from './vocabulary.ts';
+import type { ColumnWords } from './target.ts';
 
 interface Row {
   readonly entry: Entry;

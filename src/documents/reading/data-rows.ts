@@ -3,10 +3,10 @@ import { dataColumns, type DataColumn } from '../data-columns.ts';
 import { unguarded } from '../formula-guard.ts';
 import type { Place, PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading, Unread } from '../reading.ts';
-import type { Aligned } from './align.ts';
-import type { Slot } from './entries.ts';
+import type { Aligned } from './aligned.ts';
+import type { Slot } from './entry.ts';
 import { readCellText } from './figure.ts';
-import type { Target } from './vocabulary.ts';
+import type { Target } from './target.ts';
 
 /** A report as data: what stands for each cell, or narrative, by its address. */
 export interface DataRows extends Pick<DocumentReading, 'agencyName' | 'year' | 'edition' | 'notes'> {

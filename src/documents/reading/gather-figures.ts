@@ -2,11 +2,12 @@ import { toInteger, type Cell } from '../../domain/cell.ts';
 import type { CheckedForm } from '../../domain/compile.ts';
 import type { Figures } from '../../domain/figures.ts';
 import type { CellProvenance, DocumentReading, Unread, UnreadReason } from '../reading.ts';
-import type { Aligned, Alignment } from './align.ts';
+import type { Alignment } from './align.ts';
+import type { Aligned } from './aligned.ts';
 import type { Decision } from './arbitrate.ts';
-import type { Entry } from './entries.ts';
+import type { Entry } from './entry.ts';
 import { fitFigure, moneyUnitIn, noteAlone, readCellText, type FigureText } from './figure.ts';
-import type { Fill } from './placements.ts';
+import type { Fill } from './placing.ts';
 
 /** The figures of a document, with where they stand and what could not be read. */
 export interface GatheredFigures extends Pick<

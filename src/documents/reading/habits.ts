@@ -1,5 +1,5 @@
-import type { Aligned } from './align.ts';
-import type { Entry } from './entries.ts';
+import type { Aligned } from './aligned.ts';
+import type { Entry } from './entry.ts';
 
 /** The share of the lines that may have too few figures or too many: more of them are a habit, fewer are accidents. */
 const accidents = 1 / 5;

@@ -1,4 +1,4 @@
-import type { Aligned } from './align.ts';
+import type { Aligned } from './aligned.ts';
 
 /** The share of a section's lines that shows that its table is there twice; one line more may stand anywhere. */
 const shareOfTable = 1 / 2;

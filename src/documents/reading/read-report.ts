@@ -47,9 +47,11 @@ export function reportReader(forms: readonly CheckedForm[]): ReportReader {
     if (data && rest.length === 0) return readData(toolFor(data.edition, data.year), data);
     const lines = { ...printed, lines: rest };
     const { year } = readTitle(lines, fileName, rest.length);
-    const reading = readBy(toolFor(chooseEdition(lines, vocabularies), year), lines, fileName);
-    // A workbook's sheet of data repeats its tables; notes stand there alone.
-    return { ...reading, notes: { ...reading.notes, ...data?.notes } };
+    const edition = chooseEdition(lines, vocabularies);
+    const reading = readBy(toolFor(edition, year), lines, fileName);
+    // Tables with nothing in them have an edition too. A workbook's sheet of data repeats its tables; notes stand there
+    // alone.
+    return { ...(edition !== undefined && { edition }), ...reading, notes: { ...reading.notes, ...data?.notes } };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Target } from './vocabulary.ts';
+import type { Target } from './target.ts';
 
 /** The line of the form a printed label names, and whether it names it in so many words. */
 export interface LabelMatch {

@@ -109,6 +109,17 @@ await t.test('a row without its label is known by its place, if there is no othe
   t.ok(between.unread.some(({ text, reason }) => text === '6 0 0 0 0 0 6' && reason === 'ambiguous'));
 });
 
+await t.test('what has another name beside it does not stand in for a row that is missing', async (t) => {
+  const table = reading(
+    requests,
+    '| 3.危及“三安全一稳定” | 0 | 0 | 0 | 0 | 0 | 0 | 0 |',
+    '| 小计 | 4 | 0 | 0 | 0 | 0 | 0 | 4 |',
+    '| 5.属于三类内部事务信息 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |',
+    end,
+  );
+  t.same(row(table, 'requests', 'refusedThirdParty'), Array(7).fill(null));
+});
+
 await t.test('a label broken over lines, with the figures behind its last', async (t) => {
   const table = reading(
     requests,
@@ -201,6 +212,21 @@ await t.test('the tables of 2019, whatever the year', async (t) => {
   t.equal(table.year, 2022);
   t.same(row(table, 'disclosure', 'normativeDocuments'), [2, 3, 15]);
   t.same(row(table, 'disclosure', 'licences'), [12, -4, 80]);
+});
+
+await t.test('tables in which nothing is stated have an edition all the same', async (t) => {
+  const table = reading(
+    '2022年度报告',
+    '信息内容',
+    '上一年项目数量',
+    '本年增/减',
+    '行政许可',
+    '其他对外管理服务事项',
+    end,
+  );
+  t.equal(table.edition, '2019');
+  t.same(table.provenance, {});
+  t.equal(reading('全年没有收到申请。').edition, undefined);
 });
 
 await t.test('one row （六）其他处理 in the tables of 2021 is said to be of 2019', async (t) => {
