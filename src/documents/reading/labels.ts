@@ -44,10 +44,11 @@ function digitsIn(slots: Entry['slots']): number {
 }
 
 /** What names the line of some figures: words before them on their line, else the words above, put together. */
-function labelOf({ own, above, standing }: Entry, matcher: RowMatcher): LabelMatch | undefined {
+function labelOf({ own, above, slots, standing }: Entry, matcher: RowMatcher): LabelMatch | undefined {
   if (own.length > 0) return firstMatch(own, matcher) ?? matcher.ending(joined([...above, ...own]));
   // A row of a table has its label beside it, or none; a row of text that has none may have lost it among others.
-  if (standing === 'ruled' || (standing === 'parted' && itemsIn(above) > 1)) return undefined;
+  const isAlone = standing !== 'listed' && above.at(-1)?.where.line !== slots[0]?.where.line;
+  if (standing === 'ruled' || (isAlone && itemsIn(above) > 1)) return undefined;
   return firstMatch(above, matcher) ?? matcher.ending(joined(above));
 }
 

@@ -39,6 +39,9 @@ const presenting = /[现特]向?社?会?(?:主动)?(?:公布|公开|发布)/gu;
 /** No sentence that presents a report names it further on. */
 const longestPresenting = 100;
 
+/** What stands on a page before its title, where lines have been joined: no agency is called so. */
+const menu = /^.*(?:信息公开(?!办|工作)|年报|报告|首页|专栏|正文|打印|阅读)/u;
+
 /** What is said of a name, not part of it. */
 const aside = /[（(](?:以下)?简称[^）)]*[）)]?/gu;
 
@@ -109,7 +112,10 @@ function titlesIn(text: string): Title[] {
 }
 
 function titleOf(groups: Readonly<Record<string, string>> | undefined): Title[] {
-  const agencyName = (groups?.['name'] ?? '').replace(lead, '').replace(/^[年度的]+/u, '');
+  const agencyName = (groups?.['name'] ?? '')
+    .replace(lead, '')
+    .replace(menu, '')
+    .replace(/^[年度的]+/u, '');
   const bare = agencyName.replace(/[（(][^（()）]*[）)]$/u, '');
   if (bare.length < 2 || !agencyEnd.test(bare) || noName.test(bare)) return [];
   return [{ agencyName, ...(groups?.['year'] !== undefined && { year: Number(groups['year']) }) }];

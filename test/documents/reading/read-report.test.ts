@@ -120,6 +120,23 @@ await t.test('what has another name beside it does not stand in for a row that i
   t.same(row(table, 'requests', 'refusedThirdParty'), Array(7).fill(null));
 });
 
+await t.test('a row of running text below several labels may be any of theirs', async (t) => {
+  const zeros = ' 0 0 0 0 0 0 0';
+  const read = reading(
+    requests,
+    `4.保护第三方合法权益${zeros}`,
+    '5.属于三类内部事务信息',
+    '1.本机关不掌握相关政府信息',
+    '1 0 0 0 0 0 1',
+    `6.属于四类过程性信息${zeros}`,
+    '7.属于行政执法案卷',
+    '3 0 0 0 0 0 3',
+    end,
+  );
+  t.same(row(read, 'requests', 'unableNotHeld'), Array(7).fill(null));
+  t.same(row(read, 'requests', 'refusedEnforcementFile'), [3, 0, 0, 0, 0, 0, 3]);
+});
+
 await t.test('a label broken over lines, with the figures behind its last', async (t) => {
   const table = reading(
     requests,
