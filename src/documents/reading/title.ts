@@ -56,11 +56,8 @@ const noName = /我|^(?:政府|本[^溪]|由|将|全|各)/u;
 const publisher =
   /^(?:发布机构|发布单位|发文机关|公开主体|单位|来源|信息来源|制发单位|机构名称|机关名称)[:：|]?(?<name>[\p{Script=Han}（）()]{2,40})$/u;
 
-/** How many lines into a document its title may stand: pages have menus above it. */
-const furthest = 200;
-
-/** How far into a line one is looked for. */
-const longestLine = 5_000;
+/** How far into a document its title may stand, in lines and in characters: pages have menus above it. */
+const furthest = { line: 200, character: 20_000 };
 
 /**
  * Reads whose report of which year a document is: from its title, its first lines, the words that present it, the
@@ -69,8 +66,8 @@ const longestLine = 5_000;
  * @param before how many lines stand before the first section, and `tables` before the first table
  */
 export function readTitle({ title, lines }: Printed, fileName: string, before: number, tables = before): Title {
-  const first = lines.slice(0, Math.min(before, furthest)).map(textOf);
-  const opening = lines.slice(0, Math.min(Math.max(before, tables), furthest)).map(textOf);
+  const first = beginning(lines.slice(0, before));
+  const opening = beginning(lines.slice(0, Math.max(before, tables)));
   const joined = first.map((line, index) => line + (first[index + 1] ?? ''));
   const places = [compact(title ?? ''), ...first, ...joined, compact(fileName.replace(/\.[^.]*$/u, ''))];
   const named = [...places.flatMap(titlesIn), ...opening.flatMap(presentedIn)];
@@ -83,8 +80,14 @@ export function readTitle({ title, lines }: Printed, fileName: string, before: n
   return { ...(agencyName !== undefined && { agencyName }), ...(stated !== undefined && { year: stated }) };
 }
 
-function textOf({ cells }: PrintedLine): string {
-  return cells.map((cell) => compact(cell.text.slice(0, longestLine))).join('|');
+/** The text of lines, as far as a title may stand. */
+function beginning(lines: readonly PrintedLine[]): string[] {
+  let left = furthest.character;
+  return lines.slice(0, furthest.line).map(({ cells }) => {
+    const text = cells.map((cell) => compact(cell.text.slice(0, left))).join('|');
+    left = Math.max(0, left - text.length);
+    return text;
+  });
 }
 
 /** Whether a line is nothing but a title. */
