@@ -1,4 +1,5 @@
 import type { CheckedForm } from '../../domain/compile.ts';
+import type { Identity } from '../../domain/identity.ts';
 import { openLine, settled, type OpenLine, type Way } from './open-line.ts';
 import type { Fill, Placings } from './placing.ts';
 import { Sums } from './sums.ts';
@@ -32,7 +33,24 @@ export function arbitrate(form: CheckedForm, lines: readonly PlacedLine[]): Deci
   keepTogether(sums, doubtful);
   // Where a line does not add up, sums tell nothing of the others either.
   if (doubtful.length > 0 && open.some((line) => isBroken(sums, line))) for (const line of doubtful) line.ways = [];
+  for (const line of doubtful) if (!isConfirmed(sums, line)) line.ways = [];
   return open.map(decide);
+}
+
+/**
+ * Whether some sum speaks for the one way that is left, and not only nothing against it: a sum of the line itself, or
+ * for each of its figures one across lines. Where a total is gone any figures before it would do.
+ */
+function isConfirmed(sums: Sums, line: OpenLine): boolean {
+  const way = settled(line);
+  const tells = (identity: Identity) => sums.tells(identity);
+  if (!way || line.asPrinted || sums.within(line.places).every(tells)) return true;
+  const told = line.identities.filter(tells);
+  return line.places.every((place, index) => !(way.values[index] as number) || told.some((one) => stands(one, place)));
+}
+
+function stands({ one, other }: Identity, place: number): boolean {
+  return one.includes(place) || other.includes(place);
 }
 
 /** Whether a line does not add up: as it is printed, or in any of the ways it could be read. */
@@ -68,7 +86,7 @@ function keepTogether(sums: Sums, lines: readonly OpenLine[]): void {
     sums.put(line, undefined);
   };
   go(0, []);
-  for (const [index, line] of open.entries()) line.ways = line.ways.filter((way) => kept[index]?.has(way));
+  for (const [index, line] of open.entries()) keep(sums, line, (way) => kept[index]?.has(way) === true);
 }
 
 /** A cell is decided where every way left gives it the same, and one of them as it is printed. */

@@ -36,7 +36,9 @@ function inGap(entries: readonly Entry[], rows: readonly Target[]): Aligned[] {
   if (possible.length !== rows.length) return [];
   const lines = possible.map((entry, index) => {
     const target = rows[index] as Target;
-    return { entry, target, placings: placingsOf(entry, target), confidence: sureness.order };
+    // By its place alone a line is not sure: the sums have to agree.
+    const { ways } = placingsOf(entry, target);
+    return { entry, target, placings: { sure: false, ways }, confidence: sureness.order };
   });
   return lines.every(({ entry, target, placings }) => placings.ways.length > 0 && mayName(entry, target)) ? lines : [];
 }

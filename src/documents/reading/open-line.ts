@@ -13,6 +13,8 @@ export interface OpenLine {
   /** Where its cells stand in the vector; -1 for a cell the form does not have. */
   readonly places: readonly number[];
   readonly identities: readonly Identity[];
+  /** What is printed of it stands in its own cells. */
+  readonly asPrinted: boolean;
   /** There were ways to choose from. */
   readonly wasOpen: boolean;
   ways: readonly Way[];
@@ -34,11 +36,12 @@ export function openLine(form: CheckedForm, sums: Sums, { target, placings }: Pl
   // Without a sum of its own nothing tells whether a line in doubt is read rightly.
   const asPrinted = placings.sure || placings.cut === true;
   const possible = asPrinted || within.length > 0 ? placings.ways : [];
-  const ways = possible.map((placement) => {
-    const values = placement.map((fill, index) => valueOf(fill, cells[index]));
-    return { placement, values: asPrinted ? values : completed(values, places, placement, within) };
+  const ways = possible.flatMap((placement) => {
+    const printed = placement.map((fill, index) => valueOf(fill, cells[index]));
+    const values = asPrinted ? printed : completed(printed, places, placement, within);
+    return values ? [{ placement, values }] : [];
   });
-  return { sure: placings.sure, places, identities, wasOpen: ways.length > 0, ways };
+  return { sure: placings.sure, asPrinted, places, identities, wasOpen: ways.length > 0, ways };
 }
 
 function valueOf(fill: Fill | undefined, cell: Cell | undefined): number {
@@ -49,19 +52,28 @@ function valueOf(fill: Fill | undefined, cell: Cell | undefined): number {
   return 'value' in fitted ? toInteger(cell.value, fitted.value) : Number.NaN;
 }
 
-/** What cells that are gone would hold: what the others add up to where it is their total, else nothing. */
+/**
+ * What a cell that is gone held, if the line adds up: what its total leaves. Nothing is known of a total that is gone
+ * unless there is nothing to add up, nor of several cells; `undefined` where the others are more than their total.
+ */
 function completed(
   printed: readonly number[],
   places: readonly number[],
   placement: Placement,
   within: readonly Identity[],
-): number[] {
-  const values = printed.map((value, index) => (placement[index] ? value : 0));
+): number[] | undefined {
+  const values = [...printed];
   for (const { one, other } of within) {
-    const [total, parts] = one.length === 1 ? [one, other] : [other, one];
-    const at = places.indexOf(total[0] as number);
-    if (placement[at]) continue;
-    values[at] = parts.reduce((sum, place) => sum + (values[places.indexOf(place)] as number), 0);
+    const [total, ...rest] = one.length === 1 ? [...one, ...other] : [...other, ...one];
+    const at = places.indexOf(total as number);
+    const parts = rest.map((place) => places.indexOf(place));
+    const gone = parts.filter((part) => placement[part] === undefined);
+    if (gone.length === 0 && placement[at] === undefined && parts.every((part) => values[part] === 0)) values[at] = 0;
+    if (placement[at] === undefined || gone.length === 0) continue;
+    const known = parts.reduce((sum, part) => sum + (gone.includes(part) ? 0 : (values[part] as number)), 0);
+    const left = (values[at] as number) - known;
+    if (left < 0) return undefined;
+    if (gone.length === 1) values[gone[0] as number] = left;
   }
   return values;
 }

@@ -40,9 +40,17 @@ export class Sums {
   }
 
   /** An equation holds, or cannot be told yet. */
-  holds({ one, other }: Identity): boolean {
-    const difference = this.#sum(one) - this.#sum(other);
-    return Number.isNaN(difference) || difference === 0;
+  holds(identity: Identity): boolean {
+    return !this.tells(identity) || this.#difference(identity) === 0;
+  }
+
+  /** Whether everything in an equation is known. */
+  tells(identity: Identity): boolean {
+    return !Number.isNaN(this.#difference(identity));
+  }
+
+  #difference({ one, other }: Identity): number {
+    return this.#sum(one) - this.#sum(other);
   }
 
   #sum(places: Int32Array): number {
