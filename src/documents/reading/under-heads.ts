@@ -17,7 +17,10 @@ export function byHeads(entry: Entry, target: Target): Placings | undefined {
     const slot = below[inPrint.indexOf(head)];
     return slot && { slot };
   });
-  return { sure: true, ways: [way] };
+  // Heads in another order than the form's may be moved themselves, where one over them is gone: sums have to tell.
+  const asInForm = over.every((head, index) => inPrint[index] === head);
+  if (asInForm) return { sure: true, ways: [way] };
+  return { sure: false, ways: slots.length === over.length ? [way, slots.map((slot) => ({ slot }))] : [way] };
 }
 
 /**
