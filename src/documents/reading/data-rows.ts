@@ -71,7 +71,7 @@ export function alignData({ rows }: DataRows, targets: readonly Target[]): Align
     const found = target.cells.map((address) => rows.get(address));
     if (found.every((row) => row === undefined)) return [];
     const slots = found.map((row) => row && slotOf(row));
-    const unit = { text: '万元', normal: '万元', where: {} };
+    const unit = { text: '（万元）', normal: '万元', where: {} };
     return {
       target,
       entry: {

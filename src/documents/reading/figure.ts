@@ -85,9 +85,18 @@ export function isCounted({ unit }: FigureText): boolean {
   return unit === undefined || counters.has(unit) || unit in moneyUnits;
 }
 
-/** The unit of money somewhere in a heading: `本年收费金额（单位：万元）`. */
+/** Where a unit is said: behind 单位, or alone in brackets. */
+const unitSaid = /[(（]?单位[:：]?([^()（）]*元[^()（）]*)|[(（]([^()（）]*元)[)）]/gu;
+
+/**
+ * The unit of money some words say: `本年收费金额（单位：万元）`. What is said of several, or of one nobody knows, is
+ * given as it is said, and is none.
+ */
 export function moneyUnitIn(text: string): string | undefined {
-  return /(?:百万|千|万|亿)?元/u.exec(simplified(text).replace(/\s/gu, ''))?.[0];
+  const plain = simplified(text).replace(/\s/gu, '');
+  const places = [...plain.matchAll(unitSaid)].map(([, behind, within]) => behind ?? within ?? '');
+  const said = new Set(places.flatMap((place) => place.match(/[^\p{P}\d]*元/gu) ?? []));
+  return said.size === 0 ? undefined : [...said].join('、');
 }
 
 /** The figure of a cell as it is written on the wire, or why there is none. */
@@ -117,7 +126,7 @@ function amountOf({ digits, sign, unit }: FigureText, headUnit: string | undefin
   // Nothing is nothing in every unit; and yuan have two decimals at most.
   if (known === undefined && Number(digits) !== 0 && decimals <= 2) return { reason: 'unit-unknown' };
   const scale = moneyUnits[known ?? '万元'];
-  if (scale === undefined) return notAFigure;
+  if (scale === undefined) return unit === undefined ? { reason: 'unit-unknown' } : notAFigure;
   const millionths = Number(digits) * scale;
   const whole = Math.round(millionths);
   // More decimals than a cell holds are not rounded away.

@@ -17,6 +17,9 @@ export interface RowMatcher {
   readonly ending: (text: string) => LabelMatch | undefined;
 }
 
+/** Words that make what follows a part of a line, not the line. */
+const partOf = /(?:其中|包括|包含|含|除)$/u;
+
 /** Finds the line of the form a label names, damaged or not. Texts are in normal form. */
 export function rowMatcher(targets: readonly Target[]): RowMatcher {
   const byName = uniqueNames(targets);
@@ -30,7 +33,11 @@ export function rowMatcher(targets: readonly Target[]): RowMatcher {
   return {
     isHead: (text) => heads.has(text),
     whole: remembered((text) => exactly(text) ?? near(text, text)),
-    ending: (text) => exactly(longest.find((name) => text.endsWith(name))) ?? near(text, undefined),
+    ending: (text) => {
+      const name = longest.find((candidate) => text.endsWith(candidate));
+      if (name !== undefined && partOf.test(text.slice(0, -name.length))) return undefined;
+      return exactly(name) ?? near(text, undefined);
+    },
   };
 }
 

@@ -111,6 +111,9 @@ await t.test('the unit in a heading', async (t) => {
   t.equal(moneyUnitIn('本年收費金額（單位： 萬 元）'), '万元');
   t.equal(moneyUnitIn('采购总金额（元）'), '元');
   t.equal(moneyUnitIn('采购总金额'), undefined);
+  t.equal(moneyUnitIn('收费0元，单位：万元'), '万元');
+  t.equal(figureIn('12', 'amount', moneyUnitIn('单位：元、万元')), 'unit-unknown', 'two units');
+  t.equal(figureIn('12', 'amount', moneyUnitIn('（美元）')), 'unit-unknown', 'one nobody counts in');
 });
 
 await t.test('a note is kept as it is printed', async (t) => {
