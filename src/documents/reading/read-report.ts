@@ -4,10 +4,12 @@ import { unpackTable } from '../../domain/figures.ts';
 import type { Printed, PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading } from '../reading.ts';
 import { align, type Alignment } from './align.ts';
+import { isStated } from './aligned.ts';
 import { arbitrate } from './arbitrate.ts';
 import { readCover } from './cover.ts';
 import { alignData, partDataRows, strangeRows, type DataRows } from './data-rows.ts';
 import { chooseEdition } from './choose-edition.ts';
+import type { Entry } from './entry.ts';
 import { gatherEntries } from './entries.ts';
 import { findHeadings, partAtTitles } from './headings.ts';
 import { gatherFigures } from './gather-figures.ts';
@@ -64,7 +66,10 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const lines = partAtTitles(printed.lines, sections);
   const headings = findHeadings(lines, sections);
   const parts = stretches(headings, sections, lines);
-  const tables = tablesIn(form, parts, lines.length);
+  const found = tablesIn(form, parts, lines.length);
+  const elsewhere = [...lines.slice(0, found.start), ...lines.slice(found.end)];
+  const isTwo = isReport(gatherEntries(elsewhere, 'goes-on', segments, matcher), vocabulary, matcher);
+  const tables = isTwo ? { start: 0, end: lines.length } : found;
   const inTables = lines.slice(tables.start, tables.end);
   const ending = tables.end < lines.length ? 'goes-on' : printed.open ? 'open' : 'closed';
   const entries = gatherEntries(inTables, ending, segments, matcher);
@@ -77,7 +82,17 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   );
   const reading = readingOf(form, alignment, readNarratives(form, lines, parts, headings.marked));
   const outside = outsideText(lines, parts, tables, vocabulary);
-  return { ...reading, ...title, ...readCover(lines), unread: [...reading.unread, ...outside] };
+  // Of two reports in one document nobody knows whose the figures are.
+  return { ...reading, ...(!isTwo && { ...title, ...readCover(lines) }), unread: [...reading.unread, ...outside] };
+}
+
+/** How many lines of the form make a report of some figures; a sentence may hold one or two. */
+const fewestLines = 5;
+
+/** Whether there are lines of the form among some figures: outside the tables that were found they are of another report. */
+function isReport(entries: readonly Entry[], vocabulary: Vocabulary, matcher: RowMatcher): boolean {
+  const { lines } = align(entries, vocabulary, matcher);
+  return lines.filter(({ confidence, entry }) => confidence === 1 && entry.slots.some(isStated)).length >= fewestLines;
 }
 
 /** A report that is data already. */

@@ -70,7 +70,10 @@ export function readTitle({ title, lines }: Printed, fileName: string, before: n
   const opening = beginning(lines.slice(0, Math.max(before, tables)));
   const joined = first.map((line, index) => line + (first[index + 1] ?? ''));
   const places = [compact(title ?? ''), ...first, ...joined, compact(fileName.replace(/\.[^.]*$/u, ''))];
-  const named = [...places.flatMap(titlesIn), ...opening.flatMap(presentedIn)];
+  const all = [...places.flatMap(titlesIn), ...opening.flatMap(presentedIn)];
+  const headed = lines.slice(0, before).flatMap((line) => (line.kind === 'heading' ? beginning([line]) : []));
+  const named = ofOneReport(all, [compact(title ?? ''), ...headed].flatMap(titlesIn));
+  if (!named) return {};
   const agencyName = named.find((found) => found.agencyName)?.agencyName ?? lineAbove(first) ?? publisherIn(first);
   const told = named.find((found) => found.year)?.year ?? yearIn(places.join('|'), titleWithoutName);
   const counted = yearIn(opening.join(''), period);
@@ -78,6 +81,23 @@ export function readTitle({ title, lines }: Printed, fileName: string, before: n
   const isDoubtful = told !== undefined && counted !== undefined && told !== counted && !places.some(isTitle);
   const stated = isDoubtful ? undefined : (told ?? counted);
   return { ...(agencyName !== undefined && { agencyName }), ...(stated !== undefined && { year: stated }) };
+}
+
+/**
+ * The titles, if they are all of one report; where a page has others as well (links to them), those it gives as its own
+ * (`<title>`, headings); `undefined` where these differ too, or there are none.
+ */
+function ofOneReport(all: readonly Title[], own: readonly Title[]): readonly Title[] | undefined {
+  if (areOfOne(all)) return all;
+  return own.length > 0 && areOfOne(own) ? own : undefined;
+}
+
+/** A name that is the end of another is the same, cut off where lines were joined or parted. */
+function areOfOne(titles: readonly Title[]): boolean {
+  const names = titles.flatMap(({ agencyName }) => agencyName ?? []);
+  const longest = names.reduce((long, agencyName) => (agencyName.length > long.length ? agencyName : long), '');
+  const years = new Set(titles.flatMap(({ year: stated }) => stated ?? []));
+  return years.size <= 1 && names.every((agencyName) => longest.includes(agencyName));
 }
 
 /** The text of lines, as far as a title may stand. */
