@@ -6,7 +6,7 @@ import type { DocumentReading } from '../reading.ts';
 import { align, type Alignment } from './align.ts';
 import { arbitrate } from './arbitrate.ts';
 import { readCover } from './cover.ts';
-import { alignData, partDataRows, strangeRows, type DataRows } from './data-rows.ts';
+import { alignData, partDataRows, unreadRows, type DataRows } from './data-rows.ts';
 import { chooseEdition } from './choose-edition.ts';
 import { gatherEntries } from './entries.ts';
 import { findHeadings, partAtTitles } from './headings.ts';
@@ -91,7 +91,7 @@ function readData({ form, vocabulary }: Tools, data: DataRows): DocumentReading 
     ...(agencyName !== undefined && { agencyName }),
     ...(year !== undefined && { year }),
     notes,
-    unread: [...reading.unread, ...strangeRows(data, form)],
+    unread: unreadRows(data, form, reading.unread),
   };
 }
 
