@@ -97,10 +97,9 @@ function withoutConflicts(
 ): Pick<DataRows, 'rows' | 'conflicts'> {
   const [rows, conflicts] = [new Map<string, DataRow>(), new Map<string, DataRow>()];
   for (const [address, all] of Map.groupBy(stated, (row) => row.address)) {
-    const [first] = all as [DataRow];
     const values = [...new Set(all.map(({ value }) => value))];
-    if (values.length === 1) rows.set(address, first);
-    else conflicts.set(address, { value: values.join(' / '), where: first.where });
+    const row = { value: values.join(' / '), where: (all[0] as DataRow).where };
+    (values.length === 1 ? rows : conflicts).set(address, row);
   }
   return { rows, conflicts };
 }
