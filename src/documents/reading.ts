@@ -1,3 +1,4 @@
+import type { unreadReasons } from '../domain/import-codes.ts';
 import type { ReportContent } from '../domain/report.ts';
 import type { Place } from './printed/printed.ts';
 
@@ -50,8 +51,7 @@ export interface CellProvenance {
  * `other-edition`: a cell the edition of the report does not have.
  * `outside`: text that belongs to no section of the form.
  */
-export type UnreadReason =
-  'not-found' | 'not-a-figure' | 'ambiguous' | 'conflict' | 'unit-unknown' | 'other-edition' | 'outside';
+export type UnreadReason = (typeof unreadReasons)[number];
 
 export interface Unread {
   readonly reason: UnreadReason;

@@ -1,13 +1,13 @@
+import type { refusalReasons } from '../domain/import-codes.ts';
 import type { Words } from '../domain/language.ts';
 
 /**
  * Why a file is not read at all.
- * `unsupported`: a kind of file no report is read from. `encrypted`: it needs a password. `damaged`: it cannot be opened
+ * `empty`: no byte in it. `unsupported`: a kind of file no report is read from. `encrypted`: it needs a password. `damaged`: it cannot be opened
  * as what it claims to be. `too-large`: it goes beyond what a report can need. `unsafe`: it holds what no office program writes.
  * `no-text-layer`: a scan, with pictures of the pages only. `timed-out`, `out-of-memory`: reading it was stopped.
  */
-export type RefusalReason =
-  'unsupported' | 'encrypted' | 'damaged' | 'too-large' | 'unsafe' | 'no-text-layer' | 'timed-out' | 'out-of-memory';
+export type RefusalReason = (typeof refusalReasons)[number];
 
 /** A file that is not read: why, where, and what mends it. */
 export class DocumentRefused extends Error {

@@ -17,17 +17,18 @@ export async function acceptDocuments(app: FastifyInstance): Promise<void> {
 }
 
 /**
- * The documents of a request, all of them before anything is done with one.
+ * The documents of a request, all of them before anything is done with one. An empty one among others is none the less
+ * a document, and answered as one that cannot be read.
  *
  * @throws Problem `request-invalid`, `body-too-large`, `too-many-documents`, `multipart-malformed`.
  */
 export async function sentFiles(request: FastifyRequest, filename: string | undefined): Promise<SentFile[]> {
   const files = request.isMultipart() ? await filesOfForm(request) : [await onlyFile(request, filename)];
-  if (files.every(({ bytes }) => bytes.length > 0) && files.length > 0) return files;
+  if (files.some(({ bytes }) => bytes.length > 0)) return files;
   throw new Problem('request-invalid', { faults: [{ pointer: '', detail: empty }] });
 }
 
-const empty = { 'zh-CN': '没有文件，或文件是空的。', en: 'There is no document, or an empty one.' };
+const empty = { 'zh-CN': '没有文件，或文件是空的。', en: 'There is no document, or nothing in it.' };
 
 async function onlyFile({ body, headers, routeOptions }: FastifyRequest, name = ''): Promise<SentFile> {
   const mediaType = headers['content-type'];

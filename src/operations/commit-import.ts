@@ -1,6 +1,7 @@
 import { dayInChina } from '../domain/calendar.ts';
+import type { ObstacleCode } from '../domain/import-codes.ts';
 import { fill, type Language } from '../domain/language.ts';
-import { Problem, problemInWords } from '../domain/problem.ts';
+import { Problem, problemInWords, type ProblemCode } from '../domain/problem.ts';
 import { contentFrom, type ReportInput, type ReportKey } from '../domain/report.ts';
 import type { ImportRecord, StoredReport } from '../domain/store.ts';
 import { dueLevelOf, type Year } from '../domain/year.ts';
@@ -21,7 +22,8 @@ export interface Committed extends ReportKey {
 
 /** A reason why nothing was written. */
 export interface Left {
-  readonly code: string;
+  /** What speaks against it, or the problem of the write. */
+  readonly code: ObstacleCode | ProblemCode;
   readonly detail: string;
 }
 

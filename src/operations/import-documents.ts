@@ -7,7 +7,7 @@ import type { ReportInput } from '../domain/report.ts';
 import type { DocumentFile } from '../documents/read-document.ts';
 import type { DocumentReading } from '../documents/reading.ts';
 import { normalForm } from '../documents/reading/normal-form.ts';
-import { DocumentRefused } from '../documents/refusal.ts';
+import { DocumentRefused, type RefusalReason } from '../documents/refusal.ts';
 import { importDocument, type ImportedDocument } from './import-document.ts';
 import type { Service } from './service.ts';
 
@@ -58,7 +58,7 @@ export interface UnreadDocument {
   readonly sha256: string;
   readonly problem: Problem;
   /** The code of what the document was refused for. */
-  readonly reason?: string;
+  readonly reason?: RefusalReason;
 }
 
 /** How the names of agencies are spelled to be compared, found once: thousands take some milliseconds. */

@@ -1,6 +1,7 @@
 import type { Cell } from '../domain/cell.ts';
 import type { CheckedForm } from '../domain/compile.ts';
 import { packFigures, writtenFigure, type TableContent } from '../domain/figures.ts';
+import type { ObstacleCode } from '../domain/import-codes.ts';
 import { someOf, languages, type Language, type Params, type Words } from '../domain/language.ts';
 import type { Fault } from '../domain/problem.ts';
 import type { ReportContent } from '../domain/report.ts';
@@ -9,7 +10,7 @@ import type { DocumentReading, Unread } from '../documents/reading.ts';
 
 /** Why a document was not written: a code programs go by, and a sentence for the clerk. */
 export interface Obstacle {
-  readonly code: string;
+  readonly code: ObstacleCode;
   readonly detail: Words;
   readonly params?: Params;
 }
@@ -107,7 +108,7 @@ function figureObstacles(candidate: Candidate): Obstacle[] {
     ...(unfound.length > 0 ? [cellsTold('not-printed', notPrinted, unfound.length, unfound.map(labelOf))] : []),
     ...(blank.length > 0 ? [blankObstacle(candidate, blank)] : []),
     ...faults.map(({ pointer, detail, params }) => ({
-      code: 'content-refused',
+      code: 'content-refused' as const,
       detail: at(pointer, detail),
       ...(params && { params }),
     })),
@@ -159,7 +160,7 @@ function blankObstacle({ blanksAreZero }: Candidate, blank: readonly Cell[]): Ob
   return cellsTold(code, detail, blank.length, blank.map(labelOf));
 }
 
-function cellsTold(code: string, detail: Words, count: number, names: readonly Words[]): Obstacle {
+function cellsTold(code: ObstacleCode, detail: Words, count: number, names: readonly Words[]): Obstacle {
   const [chinese, english] = languages.map((language) =>
     someOf(
       names.map((name) => name[language]),

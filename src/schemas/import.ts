@@ -1,6 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import type { CheckedForm } from '../domain/compile.ts';
-import type { Fault } from '../domain/problem.ts';
+import { obstacleCodes, refusalReasons, unreadReasons } from '../domain/import-codes.ts';
+import { problems, type Fault } from '../domain/problem.ts';
 import type { ReportInput } from '../domain/report.ts';
 import { agencyId } from './agency.ts';
 import { ProblemSchema } from './problem.ts';
@@ -70,7 +71,7 @@ const UnreadSchema = Type.Object(
   {
     cell: Type.Optional(cell),
     text,
-    reason: Type.String({ description: 'Permanent; programs go by this' }),
+    reason: Type.Enum([...unreadReasons], { description: 'Permanent; programs go by this' }),
     detail: Type.String({ description: 'The same in words' }),
     where: Type.Ref('Place#'),
   },
@@ -94,7 +95,12 @@ const CommittedSchema = Type.Object(
 );
 
 const LeftSchema = Type.Object(
-  { code: Type.String({ description: 'Permanent; programs go by this' }), detail: Type.String() },
+  {
+    code: Type.Enum([...obstacleCodes, ...Object.keys(problems)], {
+      description: 'Permanent; programs go by this. What speaks against it, or the problem of the write',
+    }),
+    detail: Type.String(),
+  },
   { $id: 'LeftImport', additionalProperties: false, description: 'Why a document was not written' },
 );
 
@@ -111,7 +117,7 @@ const RefusedSchema = Type.Object(
       {
         ...ProblemSchema.properties,
         reason: Type.Optional(
-          Type.String({ description: 'Why the document cannot be read: `encrypted`, `no-text-layer`, `timed-out` …' }),
+          Type.Enum([...refusalReasons], { description: 'Why the document cannot be read. Permanent' }),
         ),
       },
       { additionalProperties: false },

@@ -56,6 +56,13 @@ await t.test('one document as a body: read, recognised, checked, and nothing sto
   assertProblem(t, await call('GET', wuyangReport), 404, 'report-not-found');
 });
 
+await t.test('an empty file among several is one that cannot be read', async (t) => {
+  const { call } = await wuyangApp(t);
+  const [empty, full] = await imported(t, sendForm(call, '', { 'a.json': '', 'b.json': document }));
+  t.match(empty, { name: 'a.json', problem: { code: 'document-refused', reason: 'empty' } });
+  t.match(full, { name: 'b.json', year: 2021 });
+});
+
 await t.test('a large document comes through whole, however it is cut on its way', async (t) => {
   const seen: Record<string, string> = {};
   const read = async ({ name: file, bytes }: { name: string; bytes: Uint8Array }) => {

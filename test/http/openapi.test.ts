@@ -7,6 +7,7 @@ import addFormats from 'ajv-formats';
 import t from 'tap';
 import { openApiDocument, sendExample } from '../../openapi/examples.ts';
 import { readExamples } from '../../src/http/openapi.ts';
+import { unreadWords } from '../../src/operations/unread-words.ts';
 
 interface Operation {
   operationId?: string;
@@ -73,4 +74,13 @@ await t.test('rows and columns are titled in official words', async (t) => {
   ]) {
     t.ok(text.includes(`"title":${JSON.stringify(label)}`), label);
   }
+});
+
+await t.test('every reason why something was not read is in the document', async (t) => {
+  const { schemas } = document.components as {
+    schemas: Record<string, { properties: Record<string, { enum: string[] }> }>;
+  };
+  t.same(schemas['Unread']?.properties['reason']?.enum, Object.keys(unreadWords));
+  const codes = schemas['LeftImport']?.properties['code']?.enum ?? [];
+  for (const code of ['repeated', 'blank-not-zero', 'report-state']) t.ok(codes.includes(code), code);
 });

@@ -60,9 +60,10 @@ const pageStartCharacters = 4_096;
 /**
  * The format of a file: by what it holds; where that leaves a choice between kinds of text, by its name, then by its
  * media type.
- * @throws DocumentRefused `unsupported`, `encrypted`, `too-large` or `damaged`
+ * @throws DocumentRefused `empty`, `unsupported`, `encrypted`, `too-large` or `damaged`
  */
 export async function formatOf(bytes: Uint8Array, claim: FileClaim = {}): Promise<DocumentFormat> {
+  if (bytes.length === 0) throw empty();
   const start = bufferOf(bytes).subarray(0, pdfStartBytes).toString('latin1');
   if (start.startsWith('PK\x03\x04')) return officeFormat(bytes);
   if (start.includes('%PDF-')) return 'pdf';
@@ -101,6 +102,13 @@ function claimedFormat({ name, mediaType }: FileClaim): DocumentFormat | undefin
   const extension = /\.(\w+)$/.exec(name ?? '')?.[1]?.toLowerCase();
   const essence = mediaType?.split(';')[0]?.trim().toLowerCase();
   return byExtension.get(extension ?? '') ?? byMediaType.get(essence ?? '');
+}
+
+function empty(): DocumentRefused {
+  return new DocumentRefused('empty', {
+    'zh-CN': '文件是空的。请检查文件是否保存完整后重新上传。',
+    en: 'The file is empty. See whether it was saved, and send it again.',
+  });
 }
 
 function unsupported(what: Words): DocumentRefused {

@@ -6,6 +6,10 @@ export interface OpenElement {
   readonly heading: boolean;
   /** Nothing in it is printed. */
   readonly hidden: boolean;
+  /** Its text is not printed, though it keeps its place: a cell of a table stays a cell. */
+  readonly unseen: boolean;
+  /** It stands above or below the line: a note's number, no digit of the figure before it. */
+  readonly raised: boolean;
   /** White space in it is kept as it is. */
   readonly kept: boolean;
 }
@@ -28,7 +32,7 @@ const rowParents = words('table thead tbody tfoot');
 export const tableParts = words('table thead tbody tfoot tr td th caption colgroup');
 
 /** What can hold running text or lists of its own: nothing outside it is ended from within. */
-export const enclosing = words('table td th caption');
+export const enclosing = words('table td th caption select');
 export const lists = words('ul ol dl');
 
 /** What ends an element of its kind that stands open before it. */
@@ -51,11 +55,14 @@ export const blocks = words(
     'h1 h2 h3 h4 h5 h6 header hgroup legend li main menu nav ol optgroup option p pre search section summary ul',
 );
 
-/** What a browser with scripts shows nothing of; a `<select>` shows one choice of many, which no text says. */
+/** What a browser with scripts shows nothing of, what is struck out, and how a word is spoken. */
 export const unprinted = words(
-  'audio canvas datalist iframe noembed noframes noscript object script select style svg template title video',
+  'audio canvas datalist del iframe noembed noframes noscript object rp rt s script strike style svg template title video',
 );
 
+const raising = words('sup sub');
+
+const visibilityIn = /(?:^|;)\s*visibility\s*:\s*([a-z-]+)/i;
 const displayIn = /(?:^|;)\s*display\s*:\s*([a-z-]+)/i;
 const whiteSpaceIn = /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i;
 
@@ -75,9 +82,16 @@ export function elementOf(
     name,
     block: tableParts.has(name) || (display === undefined ? blocks.has(name) : parts(display)),
     heading: around?.heading === true || headings.has(name),
-    hidden: around?.hidden === true || unprinted.has(name) || attributes.has('hidden') || display === 'none',
+    hidden: around?.hidden === true || isHidden(name, attributes) || display === 'none',
+    unseen: around?.unseen === true || valueIn(style, visibilityIn) === 'hidden',
+    raised: around?.raised === true || raising.has(name),
     kept: whiteSpace === undefined ? around?.kept === true || keeping.has(name) : keepsSpace(whiteSpace),
   };
+}
+
+/** Of the choices of a form only the one that is made is printed. */
+function isHidden(name: string, attributes: ReadonlyMap<string, string>): boolean {
+  return unprinted.has(name) || attributes.has('hidden') || (name === 'option' && !attributes.has('selected'));
 }
 
 /** Whether a display parts what it holds from what stands beside it; `inline-block` does to the eye. */

@@ -105,7 +105,7 @@ const holdsText: Test = ({ name }) => name !== 'table' && enclosing.has(name);
  */
 function wallOf(name: string): Test {
   if (tableParts.has(name)) return isTable;
-  return blocks.has(name) || unprinted.has(name) ? isEnclosing : isEnclosingOrBlock;
+  return [blocks, unprinted, enclosing].some((names) => names.has(name)) ? isEnclosing : isEnclosingOrBlock;
 }
 
 function tooDeep(): DocumentRefused {

@@ -43,7 +43,9 @@ class Page implements TagListener {
   text(text: string): void {
     const element = this.#elements.innermost;
     if (element?.name === 'title') this.#titleText.write(text, false);
-    if (!element?.hidden) this.#flow.write(text, element?.kept === true);
+    if (element?.hidden || element?.unseen) return;
+    const isNote = element?.raised && this.#flow !== this.#paragraph;
+    this.#flow.write(isNote ? bracketed(text) : text, element?.kept === true);
   }
 
   close(name: string): void {
@@ -63,7 +65,7 @@ class Page implements TagListener {
   }
 
   #void(name: string, attributes: ReadonlyMap<string, string>): void {
-    if (this.#elements.innermost?.hidden) return;
+    if (this.#elements.innermost?.hidden || this.#elements.innermost?.unseen) return;
     if (name === 'br' || name === 'hr') this.#endLine();
     if (name === 'input' && printedFields.has(attributes.get('type')?.toLowerCase())) {
       this.#tables.at(-1)?.flow?.write(attributes.get('value') ?? '', true);
@@ -122,4 +124,10 @@ class Page implements TagListener {
     const kind = this.#elements.innermost?.heading ? 'heading' : 'plain';
     this.#lines.add(kind, [{ text, column: 0, span: 1 }], { line: ++this.#paragraphCount });
   }
+}
+
+/** A note's number, so that it joins no figure; some stand in brackets already. */
+function bracketed(text: string): string {
+  const number = text.trim();
+  return number === '' || /^\[.*\]$/u.test(number) ? text : `[${number}]`;
 }

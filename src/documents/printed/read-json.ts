@@ -1,13 +1,15 @@
 import { dataColumns, type DataColumn } from '../data-columns.ts';
 import type { Printed, PrintedLine } from './printed.ts';
+import { greatestText, tooLong } from './printed-lines.ts';
 import { DocumentRefused } from '../refusal.ts';
 
 /**
  * What a report's JSON says, as rows of data: the document the service itself gives, or a report as it is handed in.
  *
- * @throws DocumentRefused `damaged` for what is no JSON, `unsupported` for JSON that is no report
+ * @throws DocumentRefused `damaged` for what is no JSON, `unsupported` for JSON that is no report, `too-large`
  */
 export function readJson(text: string): Printed {
+  if (text.length > greatestText) throw tooLong();
   const report = parsed(text);
   const sections = isRecord(report) ? report['sections'] : undefined;
   if (!isRecord(report) || !isRecord(sections)) throw noReport();
@@ -36,8 +38,9 @@ function rowsOf(key: string, section: Readonly<Record<string, unknown>>): [strin
 /** A line of data; its texts are as they are, so that an apostrophe before one is doubled. */
 function lineOf(values: Readonly<Partial<Record<DataColumn, unknown>>>, row: number): PrintedLine {
   const cells = (Object.keys(dataColumns) as DataColumn[]).map((name, column) => {
-    const value = values[name];
-    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    const value = values[name] ?? '';
+    // What is neither a figure nor a text is not a blank either.
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     return { text: text.startsWith("'") ? `'${text}` : text, column, span: 1 };
   });
   return { kind: 'grid', cells, place: { row } };

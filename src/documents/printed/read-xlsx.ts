@@ -1,5 +1,5 @@
 import { readXlsx as readWorkbook } from 'hucre/xlsx';
-import type { CellValue, MergeRange, Sheet } from 'hucre';
+import type { MergeRange, Sheet } from 'hucre';
 import { xmlPartsOf } from './archive.ts';
 import type { LineKind, Printed, PrintedCell } from './printed.ts';
 import { PrintedLines } from './printed-lines.ts';
@@ -16,7 +16,7 @@ export const greatestMerges = 2_000;
 
 /**
  * What a workbook prints: its visible sheets, their visible rows and columns, the value a formula had when the workbook
- * was saved (none, if none was saved), numbers as they are stored. Columns are those of the sheet.
+ * was saved (the formula itself, if none was saved), numbers as they are stored. Columns are those of the sheet.
  * @throws DocumentRefused as `xmlPartsOf` does, `damaged` for what is no workbook
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Printed> {
@@ -41,7 +41,7 @@ async function visibleSheets(bytes: Uint8Array): Promise<readonly Sheet[]> {
 function addSheet(printed: PrintedLines, sheet: Sheet): void {
   const merges = sheet.merges ?? [];
   if (merges.length > greatestMerges) throw tooManyMerges(sheet.name);
-  const width = usedWidth(sheet.rows);
+  const width = usedWidth(sheet);
   let blank = 0;
   for (const index of sheet.rows.keys()) {
     if (sheet.rowDefs?.get(index)?.hidden) continue;
@@ -67,8 +67,8 @@ function cellsOf(sheet: Sheet, row: number, width: number): PrintedCell[] {
     const merge = merges.find(({ startCol, endCol }) => startCol <= column && column <= endCol);
     span = merge ? merge.endCol - column + 1 : 1;
     if (isHidden(sheet, column, span)) continue;
-    const value = sheet.rows[merge?.startRow ?? row]?.[merge?.startCol ?? column];
-    cells.push({ text: textOf(value), column, span, ...(isFromAbove(merge, row) && { fromAbove: true }) });
+    const text = textAt(sheet, merge?.startRow ?? row, merge?.startCol ?? column);
+    cells.push({ text, column, span, ...(isFromAbove(merge, row) && { fromAbove: true }) });
   }
   return cells;
 }
@@ -82,13 +82,19 @@ function isHidden(sheet: Sheet, column: number, span: number): boolean {
   return columns.length === span && columns.every(({ hidden }) => hidden);
 }
 
-function usedWidth(rows: Sheet['rows']): number {
-  return rows.reduce((width, row) => Math.max(width, row.findLastIndex((value) => textOf(value) !== '') + 1), 0);
+function usedWidth(sheet: Sheet): number {
+  return sheet.rows.reduce((width, values, row) => {
+    return Math.max(width, values.findLastIndex((_, column) => textAt(sheet, row, column) !== '') + 1);
+  }, 0);
 }
 
-function textOf(value: CellValue | undefined): string {
+function textAt({ rows, cells }: Sheet, row: number, column: number): string {
+  const value = rows[row]?.[column] ?? null;
   if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return String(value ?? '');
+  if (value !== null) return String(value);
+  // What the formula would come to is not known, but it is no blank.
+  const formula = cells?.get(`${row},${column}`)?.formula;
+  return formula === undefined ? '' : `=${formula}`;
 }
 
 function tooManyMerges(sheet: string): DocumentRefused {

@@ -3,6 +3,7 @@ import { dataColumns, type DataColumn } from '../data-columns.ts';
 import { unguarded } from '../formula-guard.ts';
 import type { Place, PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading, Unread } from '../reading.ts';
+import { DocumentRefused } from '../refusal.ts';
 import type { Aligned } from './aligned.ts';
 import type { Slot } from './entry.ts';
 import { readCellText } from './figure.ts';
@@ -11,6 +12,8 @@ import type { Target } from './target.ts';
 /** A report as data: what stands for each cell, or narrative, by its address. */
 export interface DataRows extends Pick<DocumentReading, 'agencyName' | 'year' | 'edition' | 'notes'> {
   readonly rows: ReadonlyMap<string, DataRow>;
+  /** What stands differently for one address: every value of it. */
+  readonly conflicts: ReadonlyMap<string, DataRow>;
 }
 
 interface DataRow {
@@ -18,7 +21,11 @@ interface DataRow {
   readonly where: Place;
 }
 
-/** Sets rows of data apart from what is printed: those below a head that names addresses and values. */
+/**
+ * Sets rows of data apart from what is printed: those below a head that names addresses and values.
+ *
+ * @throws DocumentRefused `unsupported` for the rows of several reports
+ */
 export function partDataRows(lines: readonly PrintedLine[]): { data?: DataRows; rest: PrintedLine[] } {
   const heads = lines.findIndex((line) => columnsIn(line) !== undefined);
   const columns = heads < 0 ? undefined : columnsIn(lines[heads] as PrintedLine);
@@ -51,8 +58,14 @@ function dataIn(lines: readonly PrintedLine[], columns: Columns, written: (text:
     return written(text);
   };
   const stated = lines.filter((line) => textAt(line, 'cell') !== '');
-  const first = (column: DataColumn) => stated.map((line) => textAt(line, column)).find((text) => text !== '');
-  const [agencyName, year, edition] = [first('agency'), first('year'), first('edition')];
+  const only = (column: DataColumn) => onlyOne(stated.map((line) => textAt(line, column)));
+  const [agencyName, year, edition] = [only('agency'), only('year'), only('edition')];
+  only('agencyId');
+  const rows = stated.map((line) => ({
+    address: textAt(line, 'cell'),
+    value: textAt(line, 'value'),
+    where: line.place,
+  }));
   return {
     ...(agencyName !== undefined && { agencyName }),
     ...(year !== undefined && /^20\d\d$/u.test(year) && { year: Number(year) }),
@@ -60,8 +73,35 @@ function dataIn(lines: readonly PrintedLine[], columns: Columns, written: (text:
     notes: Object.fromEntries(
       stated.flatMap((line) => (textAt(line, 'note') === '' ? [] : [[textAt(line, 'cell'), textAt(line, 'note')]])),
     ),
-    rows: new Map(stated.map((line) => [textAt(line, 'cell'), { value: textAt(line, 'value'), where: line.place }])),
+    ...withoutConflicts(rows),
   };
+}
+
+/** What a column says of the whole report, if it says anything. */
+function onlyOne(texts: readonly string[]): string | undefined {
+  const [only, ...others] = new Set(texts.filter((text) => text !== ''));
+  if (others.length > 0) throw severalReports();
+  return only;
+}
+
+function severalReports(): DocumentRefused {
+  return new DocumentRefused('unsupported', {
+    'zh-CN': '文件中有多个机关、年度或表样的数据。请一个文件只放一份报告。',
+    en: 'The file holds data of several agencies, years or editions. Send one report per file.',
+  });
+}
+
+/** The rows by address; of an address that is stated differently nobody knows which value it has. */
+function withoutConflicts(
+  stated: readonly (DataRow & { readonly address: string })[],
+): Pick<DataRows, 'rows' | 'conflicts'> {
+  const [rows, conflicts] = [new Map<string, DataRow>(), new Map<string, DataRow>()];
+  for (const [address, all] of Map.groupBy(stated, (row) => row.address)) {
+    const values = [...new Set(all.map(({ value }) => value))];
+    const row = { value: values.join(' / '), where: (all[0] as DataRow).where };
+    (values.length === 1 ? rows : conflicts).set(address, row);
+  }
+  return { rows, conflicts };
 }
 
 /** The rows of data that are figures, as lines of the form; every amount is in 万元. */
@@ -91,8 +131,17 @@ function slotOf({ value, where }: DataRow): Slot {
   return { text: value, read: readCellText(value), where };
 }
 
-/** Rows of data the form has no place for. */
-export function strangeRows({ rows }: DataRows, form: CheckedForm): Unread[] {
+/** What could not be read: `found` in the cells, or stated differently, or of rows the form has no place for. */
+export function unreadRows(data: DataRows, form: CheckedForm, found: readonly Unread[]): Unread[] {
+  const conflicts = [...data.conflicts].map(([address, { value, where }]) => {
+    const cell = form.cellAt.get(address);
+    return { reason: 'conflict' as const, ...(cell && { cell: address }), text: value, where };
+  });
+  const others = found.filter(({ cell }) => cell === undefined || !data.conflicts.has(cell));
+  return [...others, ...conflicts, ...strangeRows(data, form)];
+}
+
+function strangeRows({ rows }: DataRows, form: CheckedForm): Unread[] {
   const known = new Set(form.edition.sections.map(({ key }) => key));
   return [...rows].flatMap(([address, { value, where }]) =>
     value === '' || form.cellAt.has(address) || known.has(address)

@@ -7,7 +7,7 @@ import { align, type Alignment } from './align.ts';
 import { isStated } from './aligned.ts';
 import { arbitrate } from './arbitrate.ts';
 import { readCover } from './cover.ts';
-import { alignData, partDataRows, strangeRows, type DataRows } from './data-rows.ts';
+import { alignData, partDataRows, unreadRows, type DataRows } from './data-rows.ts';
 import { chooseEdition } from './choose-edition.ts';
 import type { Entry } from './entry.ts';
 import { gatherEntries } from './entries.ts';
@@ -106,7 +106,7 @@ function readData({ form, vocabulary }: Tools, data: DataRows): DocumentReading 
     ...(agencyName !== undefined && { agencyName }),
     ...(year !== undefined && { year }),
     notes,
-    unread: [...reading.unread, ...strangeRows(data, form)],
+    unread: unreadRows(data, form, reading.unread),
   };
 }
 

@@ -39,7 +39,7 @@ await t.test('kinds of text are told apart by name, then by media type', async (
   t.equal(await format('甲,1', { name: '第3.1号', mediaType: 'text/markdown' }), 'markdown');
   t.equal(await format('# 甲\n<table><tr><td>1', { name: 'a.md' }), 'markdown', 'a table within Markdown');
   t.equal(await format('甲', { name: 'a.htm' }), 'html');
-  t.equal(await format('', { name: 'a.docx' }), 'text');
+  t.equal(await format(' ', { name: 'a.docx' }), 'text');
 });
 
 await t.test('what no report is read from is refused', async (t) => {
@@ -49,6 +49,7 @@ await t.test('what no report is read from is refused', async (t) => {
   t.equal(await refused(ole, { name: '年报.docx' }), 'unsupported', 'an old .doc');
   t.equal(await refused(Buffer.concat([Buffer.from(ole), Buffer.from('EncryptedPackage', 'utf16le')])), 'encrypted');
   t.equal(await refused([0xff, 0xd8, 0xff, 0xe0]), 'unsupported', 'a picture');
+  t.equal(await refused('', { name: '年报.html' }), 'empty');
   t.equal(await refused('{\\rtf1 甲}'), 'unsupported');
   t.equal(await refused('MIME-Version: 1.0\n\n<html>'), 'unsupported');
   t.equal(

@@ -124,3 +124,10 @@ await t.test('entities, bombs and what is no Word document are refused', async (
   const deep = 20_000;
   t.equal(await refusalOf(() => read('<w:ins>'.repeat(deep) + '</w:ins>'.repeat(deep))), 'damaged');
 });
+
+await t.test('what is struck out is not printed, and a raised number joins no figure', async (t) => {
+  const styled = (text: string, style: string) => `<w:r><w:rPr>${style}</w:rPr><w:t>${text}</w:t></w:r>`;
+  const cellOf = (runs: string) => `<w:tc><w:p>${runs}</w:p></w:tc>`;
+  const cells = [run('80') + styled('1', '<w:vertAlign w:val="superscript"/>'), styled('7', '<w:strike/>') + run('8')];
+  t.same(await read(`<w:tbl><w:tr>${cells.map(cellOf).join('')}</w:tr></w:tbl>`), [['80[1]', '8']]);
+});

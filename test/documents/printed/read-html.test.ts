@@ -208,3 +208,22 @@ await t.test('whatever the markup, every figure stands in it as often as it is p
   });
   holds(t, property, { numRuns: 500 });
 });
+
+await t.test('what is struck out, unseen or not chosen is not printed', async (t) => {
+  t.same(table('<tr><td><del>8</del>9<td><s>1</s>2<td><strike>3</strike>4<td><ruby>件<rp>(<rt>jian</ruby>'), [
+    ['9', '2', '4', '件'],
+  ]);
+  t.same(table('<tr><td style="visibility:hidden">7<td>1<td>2<span style="visibility: hidden">3</span>'), [
+    ['', '1', '2'],
+  ]);
+  t.same(table('<tr><td><p><select><option>4<option selected>5<option>6</select><td>1'), [['5', '1']]);
+  t.same(read('<p>甲<select><option>乙</select>丙<p>丁'), ['plain: 甲丙', 'plain: 丁']);
+  t.same(read('<s>甲<div>乙</s>丙</div>丁'), ['plain: 丙丁'], 'a mark ends with its own tag');
+});
+
+await t.test('a number above the line joins no figure', async (t) => {
+  t.same(table('<tr><td>80<sup>1</sup><td>1<sub><i>2</i></sub><td>3<sup>[4]</sup><td>5<sup> </sup>'), [
+    ['80[1]', '1[2]', '3[4]', '5'],
+  ]);
+  t.same(read('<p>面积3m<sup>2</sup>'), ['plain: 面积3m2'], 'running text stays as it is');
+});

@@ -49,11 +49,11 @@ await t.test('figures are read as they are stored', async (t) => {
 });
 
 await t.test(
-  'a formula counts for what it came to when it was saved, and for nothing if nothing was saved',
+  'a formula counts for what it came to when it was saved, and is no blank if nothing was saved',
   async (t) => {
     const rows =
-      '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>A1*2</f></c><c r="C1" t="str"><f>"a"</f><v>3件</v></c><c r="D1"><v>4</v></c></row>';
-    t.same(shown(await readXlsx(sheetFile(sheetXml(rows)))), [['2', '', '3件', '4']]);
+      '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>A1*2</f></c><c r="C1" t="str"><f>"a"</f><v>3件</v></c><c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="E1" t="str"><f>""</f><v></v></c><c r="F1"><f t="shared" si="0"/></c></row>';
+    t.same(shown(await readXlsx(sheetFile(sheetXml(rows)))), [['2', '=A1*2', '3件', '#DIV/0!', '', '=']]);
   },
 );
 
