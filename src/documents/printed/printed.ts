@@ -5,6 +5,8 @@
 export interface Printed {
   /** What the file itself says it is called (HTML `<title>`, the title among a Word file's properties). */
   readonly title?: string;
+  /** It is a page of a website, where other things stand below a report. */
+  readonly isPage?: true;
   readonly lines: readonly PrintedLine[];
   /** Nothing closes the last cell of a text: what stands in it may have been longer. */
   readonly open?: true;

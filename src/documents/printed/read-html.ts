@@ -1,4 +1,5 @@
 import { cells, elementOf, pageElements, rowGroups, voidElements, type OpenElement } from './html-elements.ts';
+import { generator } from '../own-words.ts';
 import { HtmlTable } from './html-table.ts';
 import { eachTag, type TagListener } from './html-tags.ts';
 import { OpenElements } from './open-elements.ts';
@@ -32,6 +33,8 @@ class Page implements TagListener {
   readonly #titleText = new TextFlow();
   #title: string | undefined;
   #tableCount = 0;
+  /** The service itself has made the page: nothing stands in it beside the report. */
+  #isOurs = false;
   #paragraphCount = 0;
   #paragraphsBefore = 0;
 
@@ -56,7 +59,8 @@ class Page implements TagListener {
   end(): Printed {
     this.#elements.endAll();
     this.#endLine();
-    return { ...(this.#title && { title: this.#title }), lines: this.#lines.lines };
+    const page = !this.#isOurs && { isPage: true as const };
+    return { ...(this.#title && { title: this.#title }), ...page, lines: this.#lines.lines };
   }
 
   /** Where text goes: into the innermost cell, or a paragraph. */
@@ -65,6 +69,8 @@ class Page implements TagListener {
   }
 
   #void(name: string, attributes: ReadonlyMap<string, string>): void {
+    if (name === 'meta' && attributes.get('name') === 'generator')
+      this.#isOurs = attributes.get('content') === generator;
     if (this.#elements.innermost?.hidden || this.#elements.innermost?.unseen) return;
     if (name === 'br' || name === 'hr') this.#endLine();
     if (name === 'input' && printedFields.has(attributes.get('type')?.toLowerCase())) {

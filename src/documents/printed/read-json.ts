@@ -1,4 +1,4 @@
-import { dataColumns, type DataColumn } from '../data-columns.ts';
+import { dataColumns, type DataColumn } from '../own-words.ts';
 import type { Printed, PrintedLine } from './printed.ts';
 import { greatestText, tooLong } from './printed-lines.ts';
 import { DocumentRefused } from '../refusal.ts';

@@ -1,4 +1,4 @@
-import { coverLabels } from '../data-columns.ts';
+import { coverLabels } from '../own-words.ts';
 import type { PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading } from '../reading.ts';
 

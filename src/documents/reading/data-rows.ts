@@ -1,5 +1,5 @@
 import type { CheckedForm } from '../../domain/compile.ts';
-import { dataColumns, type DataColumn } from '../data-columns.ts';
+import { dataColumns, type DataColumn } from '../own-words.ts';
 import { unguarded } from '../formula-guard.ts';
 import type { Place, PrintedLine } from '../printed/printed.ts';
 import type { DocumentReading, Unread } from '../reading.ts';

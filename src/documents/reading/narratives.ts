@@ -14,13 +14,14 @@ export function stretches(
   { at, marked }: Headings,
   sections: readonly Section[],
   lines: readonly PrintedLine[],
+  isPage = false,
 ): Map<string, Stretch> {
   const starts = sections.flatMap(({ key }) => at.get(key) ?? []);
   return new Map(
     sections.flatMap(({ key }) => {
       const start = at.get(key);
       if (start === undefined) return [];
-      const end = starts.find((next) => next > start) ?? (marked ? lines.length : endOfText(lines, start));
+      const end = starts.find((next) => next > start) ?? (marked && !isPage ? lines.length : endOfText(lines, start));
       return [[key, { start: start + 1, end }]];
     }),
   );

@@ -65,7 +65,7 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const { sections } = form.edition;
   const lines = partAtTitles(printed.lines, sections);
   const headings = findHeadings(lines, sections);
-  const parts = stretches(headings, sections, lines);
+  const parts = stretches(headings, sections, lines, printed.isPage);
   const found = tablesIn(form, parts, lines.length);
   const elsewhere = [...lines.slice(0, found.start), ...lines.slice(found.end)];
   const isTwo = isReport(gatherEntries(elsewhere, 'goes-on', segments, matcher), vocabulary, matcher);

@@ -2,7 +2,7 @@ import type { WriteSheet } from 'hucre/xlsx';
 import type { Edition } from '../../domain/edition.ts';
 import { statusInWords } from '../../domain/report.ts';
 import type { ReadReport } from './report-document.ts';
-import { coverLabels } from '../data-columns.ts';
+import { coverLabels } from '../own-words.ts';
 import { look, onA4, textCell } from './workbook-style.ts';
 
 /** What the first sheet says; without a report it is there to be filled in. */

@@ -1,6 +1,6 @@
 import type { Cell, WriteSheet } from 'hucre/xlsx';
 import type { Section, TableSection } from '../../domain/edition.ts';
-import { dataColumns } from '../data-columns.ts';
+import { dataColumns } from '../own-words.ts';
 import { layoutOf } from './layout.ts';
 import { labelledCells, type LabelledCell } from './labelled-cells.ts';
 import { noteOn, statedFigure } from './report-document.ts';

@@ -1,7 +1,7 @@
 import { writeCsv } from 'hucre/csv';
 import { sectionTitle } from '../../domain/form.ts';
 import { textOf } from '../../domain/narrative.ts';
-import { dataColumns } from '../data-columns.ts';
+import { dataColumns } from '../own-words.ts';
 import { guarded } from '../formula-guard.ts';
 import { labelledCells } from './labelled-cells.ts';
 import { statedFigure, type ReportDocument } from './report-document.ts';

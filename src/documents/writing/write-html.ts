@@ -1,5 +1,6 @@
 import type { Section, TableSection } from '../../domain/edition.ts';
 import { sectionTitle } from '../../domain/form.ts';
+import { generator } from '../own-words.ts';
 import { escaped } from '../../domain/markup.ts';
 import { columnWidths } from './column-widths.ts';
 import { style } from './html-style.ts';
@@ -14,6 +15,7 @@ export function writeHtml(document: ReportDocument): string {
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="${generator}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <style>${style}</style>

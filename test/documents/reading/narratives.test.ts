@@ -1,5 +1,10 @@
 import t from 'tap';
 import { readText } from '../../../src/documents/printed/read-text.ts';
+import { readHtml } from '../../../src/documents/printed/read-html.ts';
+import { reportReader } from '../../../src/documents/reading/read-report.ts';
+import { writeHtml } from '../../../src/documents/writing/write-html.ts';
+import { documentOf } from '../../support/documents.ts';
+import { forms } from '../../support/forms.ts';
 import { narrative } from '../../../src/documents/reading/narratives.ts';
 
 const told = (text: string) => narrative(readText(text).lines);
@@ -25,4 +30,14 @@ await t.test('paragraphs of their own length stay apart', async (t) => {
 
 await t.test('no text is blank', async (t) => {
   t.equal(told('\n  \n'), null);
+});
+
+await t.test('what a website puts below a report is none of it, unless the page is the service’s own', async (t) => {
+  const [form] = forms;
+  if (!form) throw new Error('no form');
+  const page = writeHtml(documentOf(form, { texts: { other: '无。\n打印本页' } }));
+  const foreign = page.replace(/<meta name="generator"[^>]*>/u, '').replace('</main>', '</main><p>版权所有 某某</p>');
+  const read = reportReader(forms);
+  t.same(read(readHtml(page), 'a').sections['other'], { text: '无。\n打印本页' });
+  t.same(read(readHtml(foreign), 'a').sections['other'], { text: '无。' });
 });

@@ -363,3 +363,50 @@ await t.test('provenance says where and what', async (t) => {
   });
   t.same(table.notes, { 'disclosure.normativeDocuments.issued': '其中修订16件' });
 });
+
+await t.test('any one figure lost: the others are read where they stand, or not at all', async (t) => {
+  const figures = [72, 64, 178, 37, 351, 13, 4, 8, 1, 26, 12, 1, 1, 6, 20];
+  const heads = '结果维持 结果纠正 其他结果 尚未审结 总计';
+  const rows = ['一、本年新收政府信息公开申请数量 30 5 0 0 6 1 42', '二、上年结转政府信息公开申请数量 3 0 0 0 0 0 3'];
+  for (const lost of figures.keys()) {
+    const left = figures.filter((_, index) => index !== lost).join(' ');
+    const table = reading(
+      requests,
+      ...rows,
+      '四、政府信息公开行政复议、行政诉讼情况',
+      '行政复议 行政诉讼',
+      heads,
+      left,
+      end,
+    );
+    const read = ['reconsideration', 'directLitigation', 'litigationAfterReconsideration'].flatMap((key) =>
+      row(table, 'disputes', key),
+    );
+    t.same(
+      read.filter((figure, index) => figure !== null && figure !== figures[index]),
+      [],
+      `without ${figures[lost]}`,
+    );
+  }
+});
+
+await t.test('two reports in one document: nobody knows whose the figures are', async (t) => {
+  const report = (agency: string, figure: number) => [
+    `${agency}2022年政府信息公开工作年度报告`,
+    ...caption,
+    `规章\t0\t0\t${figure}`,
+    `行政规范性文件\t${figure}\t0\t9`,
+    '信息内容\t本年处理决定数量',
+    '行政许可\t7',
+    `行政处罚\t${figure}`,
+    '行政强制\t0',
+    end,
+    '六、其他需要报告的事项',
+    '无。',
+  ];
+  const table = reading(...report('青山县林业局', 3), ...report('青山县水利局', 4));
+  t.equal(table.agencyName, undefined);
+  t.equal(table.year, undefined);
+  t.same(row(table, 'disclosure', 'penalties'), [null]);
+  t.same(reasons(table, 'disclosure.penalties.decisions'), ['conflict']);
+});

@@ -85,3 +85,9 @@ await t.test('a sentence and a period that contradict each other give no year, a
   t.same(title(`我镇编制了《云水镇2020年政府信息公开工作年度报告》。${period}`), { agencyName: '云水镇' });
   t.same(title(`云水镇2020年政府信息公开工作年度报告\n${period}`), { agencyName: '云水镇', year: 2020 });
 });
+
+await t.test('a page that names several reports: its own title, if it has one', async (t) => {
+  const links = '青山县教育局2022年政府信息公开工作年度报告\n上一篇：青山县水利局2023年政府信息公开工作年度报告';
+  t.same(title(links), {});
+  t.same(title(`${links}\n# 青山县林业局2023年政府信息公开工作年度报告`), { agencyName: '青山县林业局', year: 2023 });
+});

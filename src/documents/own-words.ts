@@ -24,3 +24,6 @@ export const coverLabels = {
   phone: '电话',
   preparedOn: '填报日期',
 } as const;
+
+/** What a page of the service's own says made it. */
+export const generator = 'nianbao';
