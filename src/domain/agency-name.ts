@@ -1,4 +1,5 @@
 import { existedAtEndOf, type Agency } from './agency.ts';
+import { commonLength } from './common-subsequence.ts';
 
 /** Of an agency what it is recognised by, and what its check depends on. */
 export type NamedAgency = Pick<Agency, 'id' | 'name' | 'level' | 'kind' | 'consolidates' | 'activeFrom' | 'activeTo'>;
@@ -63,19 +64,4 @@ function alike(one: string, other: string): number {
   const common = commonLength(one, other);
   const score = (0.75 * common) / Math.min(one.length, other.length) + (0.5 * common) / (one.length + other.length);
   return Math.round(score * 1_000) / 1_000;
-}
-
-/** The length of the longest text that both hold in its order, though not necessarily together. */
-function commonLength(one: string, other: string): number {
-  const lengths = new Uint16Array(other.length + 1);
-  for (let i = 0; i < one.length; i++) {
-    let diagonal = 0;
-    for (let j = 1; j <= other.length; j++) {
-      const above = lengths[j] as number;
-      const matches = one.charCodeAt(i) === other.charCodeAt(j - 1);
-      lengths[j] = matches ? diagonal + 1 : Math.max(above, lengths[j - 1] as number);
-      diagonal = above;
-    }
-  }
-  return lengths[other.length] as number;
 }

@@ -22,7 +22,11 @@ export function meetConditions({ ifMatch, ifNoneMatch }: Conditions, tag: string
 
 /** Whether If-None-Match names a resource's tag, weakly compared; `*` names any that exists. */
 export function matchesTag(header: string, tag: string | undefined): boolean {
-  return tag !== undefined && (header.trim() === '*' || listsTag(header.replaceAll('W/', ''), tag));
+  return tag !== undefined && (header.trim() === '*' || listsTag(strong(header), strong(tag)));
+}
+
+function strong(tags: string): string {
+  return tags.replaceAll('W/', '');
 }
 
 /** Whether a list of entity tags holds the tag itself: a weak one is not good enough to write by (RFC 9110, 13.1.1). */

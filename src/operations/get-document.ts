@@ -7,7 +7,7 @@ import { writeDocx } from '../documents/writing/write-docx.ts';
 import { writeHtml } from '../documents/writing/write-html.ts';
 import { writeWorkbook } from '../documents/writing/write-xlsx.ts';
 import { formOf, type Service } from './service.ts';
-import { contentTag, reportTag } from './tags.ts';
+import { contentTag, reportTag, weakContentTag } from './tags.ts';
 
 /** The formats of a report's document, each with its media type. */
 export const documentTypes = {
@@ -18,11 +18,14 @@ export const documentTypes = {
   csv: 'text/csv',
 } as const;
 
-export type DocumentFormat = keyof typeof documentTypes;
+export type WrittenFormat = keyof typeof documentTypes;
+
+/** Zip archives, which bear the time they were made at. */
+const dated: ReadonlySet<WrittenFormat> = new Set(['docx', 'xlsx']);
 
 /** How a document is wanted: `language` is that of the labels in CSV, `bom` a mark before it that tells Excel it is UTF-8. */
 export interface DocumentWanted {
-  readonly format: DocumentFormat;
+  readonly format: WrittenFormat;
   readonly language: Language;
   readonly bom: boolean;
 }
@@ -45,9 +48,9 @@ export async function getDocument(
   const [answer, agency] = [await service.store.reportAnswer(key, scope), await service.store.agency(key.agencyId)];
   if (!answer || !agency) return undefined;
   const { format, language, bom } = wanted;
-  const said = [reportTag(answer), service.rulesVersion, agency.name, format, language, bom];
+  const said = [reportTag(answer), service.rulesVersion, agency.name, format, language, bom].join(' ');
   return {
-    tag: contentTag(said.join(' ')),
+    tag: dated.has(format) ? weakContentTag(said) : contentTag(said),
     fileName: `${reportTitle(agency.name, key.year)}.${format}`,
     make: () => make(service, answer, agency.name, wanted),
   };

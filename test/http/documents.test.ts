@@ -80,6 +80,8 @@ await t.test('a document known is answered 304, and has another tag in another f
     t.match(headers['vary'], 'authorization');
     const known = await get(anonymous, url, { 'if-none-match': headers.etag });
     t.same([known.statusCode, known.body], [304, ''], format);
+    const isWeak = String(headers.etag).startsWith('W/');
+    t.equal(isWeak, ['docx', 'xlsx'].includes(format), `${format}: a strong tag is for the very same bytes`);
     tags.add(headers.etag);
     const head = await anonymous('HEAD', url);
     t.same([head.statusCode, head.body, head.headers.etag], [200, '', headers.etag], `HEAD ${format}`);
@@ -145,6 +147,7 @@ await t.test('the blank workbook of an edition', async (t) => {
     t.equal(answer.headers['content-type'], excel);
     t.match(answer.headers['content-disposition'], `attachment; filename="nianbao-${edition}.xlsx"`);
     t.match(await textOf('xlsx', answer.rawPayload), '机关名称');
+    t.match(answer.headers.etag, /^W\//, 'other bytes each time');
     const known = await get(anonymous, `/v1/forms/${edition}/template.xlsx`, { 'if-none-match': answer.headers.etag });
     t.equal(known.statusCode, 304);
   }

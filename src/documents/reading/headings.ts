@@ -1,3 +1,4 @@
+import { commonLength } from '../../domain/common-subsequence.ts';
 import type { Section } from '../../domain/edition.ts';
 import type { PrintedLine } from '../printed/printed.ts';
 import { normalForm, simplified } from './normal-form.ts';
@@ -56,7 +57,11 @@ function sectionNamed(line: PrintedLine, names: readonly Name[]): string | undef
   if (!numbering.test(plain)) return undefined;
   const title = normalForm(plain.replace(numbering, ''));
   const [best] = names
-    .map(({ key, label }) => ({ key, share: common(title, label) / label.length, spare: title.length / label.length }))
+    .map(({ key, label }) => ({
+      key,
+      share: commonLength(title, label) / label.length,
+      spare: title.length / label.length,
+    }))
     .filter(({ share, spare }) => share >= 0.8 && spare <= 2)
     .sort((a, b) => b.share - a.share || a.spare - b.spare);
   return best?.key;
@@ -68,20 +73,6 @@ const longestHeading = 60;
 function textOf({ cells }: PrintedLine): string | undefined {
   const filled = cells.filter(({ text }) => text.trim() !== '');
   return filled.length === 1 ? filled[0]?.text : undefined;
-}
-
-/** How many characters two texts have in common, in order. */
-function common(a: string, b: string): number {
-  let row = new Uint8Array(b.length + 1);
-  for (const character of a) {
-    const next = new Uint8Array(b.length + 1);
-    for (let j = 1; j <= b.length; j += 1) {
-      const kept = (row[j - 1] as number) + (character === b[j - 1] ? 1 : 0);
-      next[j] = Math.max(kept, row[j] as number, next[j - 1] as number);
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }
 
 function fullName({ number, label }: Section): string {

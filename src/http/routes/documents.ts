@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { Problem } from '../../domain/problem.ts';
 import type { ReadScope } from '../../domain/store.ts';
-import { documentTypes, getDocument, type DocumentFormat } from '../../operations/get-document.ts';
+import { documentTypes, getDocument, type WrittenFormat } from '../../operations/get-document.ts';
 import type { Service } from '../../operations/service.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { yearNumber } from '../../schemas/year.ts';
@@ -13,7 +13,7 @@ import { preferredType } from '../negotiation.ts';
 import { operation } from '../operation.ts';
 import { keyOf, whyMissing } from '../report-target.ts';
 
-const documentFormats = Object.keys(documentTypes) as DocumentFormat[];
+const documentFormats = Object.keys(documentTypes) as WrittenFormat[];
 const { json: dataType, ...otherTypes } = documentTypes;
 
 /** What a report comes as besides JSON, by `Accept`. */
@@ -66,9 +66,9 @@ export function documentRoutes(app: FastifyInstance, service: Service): void {
  *
  * @throws Problem `not-acceptable`.
  */
-export function preferredFormat(request: FastifyRequest): DocumentFormat {
+export function preferredFormat(request: FastifyRequest): WrittenFormat {
   const type = preferredType(request, Object.values(documentTypes));
-  return documentFormats.find((format) => documentTypes[format] === type) as DocumentFormat;
+  return documentFormats.find((format) => documentTypes[format] === type) as WrittenFormat;
 }
 
 /** Answers with a report's document, or with 304 before it is made. */
@@ -76,7 +76,7 @@ export async function sendDocument(
   service: Service,
   request: FastifyRequest,
   reply: FastifyReply,
-  format: DocumentFormat,
+  format: WrittenFormat,
   bom = false,
 ): Promise<FastifyReply> {
   const key = keyOf(request);
