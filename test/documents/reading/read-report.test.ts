@@ -1,4 +1,5 @@
 import t from 'tap';
+import { readHtml } from '../../../src/documents/printed/read-html.ts';
 import { readText } from '../../../src/documents/printed/read-text.ts';
 import type { DocumentReading } from '../../../src/documents/reading.ts';
 import { reportReader } from '../../../src/documents/reading/read-report.ts';
@@ -65,8 +66,8 @@ await t.test('the columns settle what the row leaves open', async (t) => {
     end,
   );
   t.same(row(table, 'requests', 'concluded'), [2, 0, 0, 0, 0, 0, 2]);
-  t.equal(table.provenance['requests.concluded.natural']?.state, 'inferred');
-  t.equal(table.provenance['requests.received.natural']?.state, 'printed');
+  t.match(table.provenance['requests.concluded.natural'], { state: 'inferred', confidence: 0.7 });
+  t.match(table.provenance['requests.received.natural'], { state: 'printed', confidence: 1 });
 });
 
 await t.test('one zero too many is left out where the sums say so', async (t) => {
@@ -104,9 +105,50 @@ await t.test('a row without its label is known by its place, if there is no othe
     end,
   );
   t.same(row(between, 'requests', 'refusedThirdParty'), [4, 0, 0, 0, 0, 0, 4]);
-  t.ok((between.provenance['requests.refusedThirdParty.natural']?.confidence ?? 1) < 1);
+  t.match(between.provenance['requests.refusedThirdParty.natural'], { state: 'inferred', confidence: 0.56 });
   t.same(row(between, 'requests', 'refusedDeliberative'), Array(7).fill(null), 'one row for two places');
   t.ok(between.unread.some(({ text, reason }) => text === '6 0 0 0 0 0 6' && reason === 'ambiguous'));
+});
+
+await t.test('by its place alone a row that does not add up is not read', async (t) => {
+  const table = reading(
+    requests,
+    '| 3.危及“三安全一稳定” | 0 | 0 | 0 | 0 | 0 | 0 | 0 |',
+    '| 4 | 0 | 0 | 0 | 0 | 0 | 9 |',
+    '| 5.属于三类内部事务信息 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |',
+    end,
+  );
+  t.same(row(table, 'requests', 'refusedThirdParty'), Array(7).fill(null));
+});
+
+await t.test('two figures run into one: with the total gone the rest would fit, and says nothing', async (t) => {
+  const table = reading(requests, ...filled, '一、本年新收政府信息公开申请数量\t50\t0\t0\t0\t0\t5', end);
+  t.same(row(table, 'requests', 'received'), Array(7).fill(null));
+});
+
+await t.test('a part of a line is not the line', async (t) => {
+  const table = reading(
+    caption.slice(0, 2).join('\n'),
+    '信息内容\t本年处理决定数量',
+    '其中：行政许可\t3',
+    '行政许可\t182',
+    requests,
+    end,
+  );
+  t.same(row(table, 'disclosure', 'licences'), [182]);
+});
+
+await t.test('heads in another order than the form’s do not place figures alone', async (t) => {
+  const cells = (tag: string, texts: readonly string[]) => texts.map((text) => `<${tag}>${text}</${tag}>`).join('');
+  const table = (heads: readonly string[]) =>
+    read(
+      readHtml(
+        `<p>${caption[0]}</p><table><tr>${cells('th', ['信息内容', ...heads])}</tr><tr>${cells('td', ['规章', '1', '2', '3'])}</tr></table>`,
+      ),
+      'a.html',
+    );
+  t.same(row(table(['本年制发件数', '本年废止件数', '现行有效件数']), 'disclosure', 'regulations'), [1, 2, 3]);
+  t.same(row(table(['现行有效件数', '本年制发件数', '本年废止件数']), 'disclosure', 'regulations'), [null, null, null]);
 });
 
 await t.test('what has another name beside it does not stand in for a row that is missing', async (t) => {
