@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { languages, type Language } from '../domain/language.ts';
 import { Problem, problemInWords } from '../domain/problem.ts';
 import { documentPool } from '../documents/pool.ts';
-import { importDocuments, type ImportOptions, type ImportOutcome } from '../operations/import-documents.ts';
+import {
+  importDocuments,
+  type ImportOptions,
+  type ImportOutcome,
+  type ReadDocument,
+} from '../operations/import-documents.ts';
 import { buildService, type Rulebook } from '../operations/service.ts';
 import { components } from '../schemas/components.ts';
 import { contentFaults } from '../schemas/import.ts';
@@ -32,15 +38,17 @@ const actor = 'cli';
 export async function runImport(rulebook: Rulebook, config: Config, args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   if (!options) return;
-  const files = await filesIn(options.paths);
+  const files = await filesIn(options.paths, options.language);
   if (files.length !== 1 && (options.agencyId ?? options.year) !== undefined) return usage(false);
   const store = openStore(options.commit || existsSync(config.NIANBAO_DB) ? config.NIANBAO_DB : ':memory:');
   const pool = documentPool();
   try {
     const faultsOf = contentFaults(buildValidators(components([...rulebook.forms.values()])));
-    const importing = { ...options, read: pool.read, ahead: pool.threads, faultsOf, actor };
+    // Folders are no part of a document's title.
+    const read: ReadDocument = (file) => pool.read({ ...file, name: basename(file.name) });
+    const importing = { ...options, read, ahead: pool.threads, faultsOf, actor };
     const service = buildService(rulebook, store, () => new Date());
-    const opened = openFiles(files, config.IMPORT_LIMIT);
+    const opened = openFiles(files, config.IMPORT_LIMIT, options.language);
     await tell(importDocuments(service, importing, opened), files.length, options);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -5,8 +5,9 @@ nianbao check FILE…       check reports in files of JSON or NDJSON; - is stand
         --language zh-CN|en
 nianbao import FILE…      read published reports in files and folders of any kind, and check them
         --commit                      write what leaves nothing to decide; otherwise nothing is stored
-        --blanks-are-zero             cells printed blank mean 0
-        --agency ID  --year YEAR      whose report it is and of which year; of a single file
+        --blanks-are-zero             cells printed blank mean 0 (what remarks call blanksAreZero)
+        --agency ID  --year YEAR      whose report it is and of which year (what remarks call
+                                      agencyId and year); of a single file
         --format text|json
         --language zh-CN|en
 

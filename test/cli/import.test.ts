@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { openStore } from '../../src/sqlite/store.ts';
@@ -99,8 +99,28 @@ await t.test('a file that is not there or too large is told of, and the others a
   const file = join(folder, 'documents', 'a.json');
   const { status, stdout, stderr } = await runImport(t, folder, join(folder, 'nowhere'), file);
   t.equal(status, 2);
-  t.match(stderr, [/^nowhere: ENOENT/]);
+  t.same(stderr, ['nowhere: 没有这个文件或文件夹。']);
   t.match(stdout[1], /a\.json/);
+  const english = await runImport(t, folder, join(folder, 'nowhere'), '--language', 'en');
+  t.match(english, { status: 2, stderr: ['nowhere: There is no such file or folder.'] });
+});
+
+await t.test('a folder with nothing in it is said, and so is a file', async (t) => {
+  const folder = await folderOf(t, { '.hidden': 'x' });
+  const { status, stderr } = await runImport(t, folder, join(folder, 'documents'));
+  t.equal(status, 2);
+  t.same(stderr, ['documents: 文件夹中没有文件。']);
+  const file = await folderOf(t, { 'a.html': '' });
+  const empty = await runImport(t, file, join(file, 'documents'));
+  t.match(empty, { status: 2, stdout: [/./, /a\.html .*无法读取/, /^ {4}文件是空的/] });
+});
+
+await t.test('folders are no part of a document’s title', async (t) => {
+  const folder = await folderOf(t, { 'deep/a.txt': '本年没有收到申请。' });
+  const documents = join(folder, 'documents', '青山县林业局2022年政府信息公开工作年度报告');
+  renameSync(join(folder, 'documents', 'deep'), documents);
+  const { stdout } = await runImport(t, folder, join(documents, 'a.txt'), '--format', 'json');
+  t.match(JSON.parse(stdout[0] ?? ''), { name: /林业局.*a\.txt$/, agency: { name: null }, year: null });
 });
 
 await t.test('a call that cannot be understood is answered with how it is made', async (t) => {
