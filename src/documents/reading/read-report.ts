@@ -48,8 +48,8 @@ export function reportReader(forms: readonly CheckedForm[]): ReportReader {
     const { data, rest } = partDataRows(printed.lines);
     if (data && rest.length === 0) return readData(toolFor(data.edition, data.year), data);
     const lines = { ...printed, lines: rest };
-    const { year } = readTitle(lines, fileName, rest.length);
     const edition = chooseEdition(lines, vocabularies);
+    const year = edition === undefined ? readTitle(lines, fileName, rest.length).year : undefined;
     const reading = readBy(toolFor(edition, year), lines, fileName);
     // Tables with nothing in them have an edition too. A workbook's sheet of data repeats its tables; notes stand there
     // alone.
@@ -67,7 +67,7 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const headings = findHeadings(lines, sections);
   const parts = stretches(headings, sections, lines, printed.isPage);
   const found = tablesIn(form, parts, lines.length);
-  const elsewhere = [...lines.slice(0, found.start), ...lines.slice(found.end)];
+  const elsewhere = [...lines.slice(0, found.start), ...lines.slice(found.end)].filter(mayBeRow);
   const isTwo = isReport(gatherEntries(elsewhere, 'goes-on', segments, matcher), vocabulary, matcher);
   const tables = isTwo ? { start: 0, end: lines.length } : found;
   const inTables = lines.slice(tables.start, tables.end);
@@ -84,6 +84,13 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   const outside = outsideText(lines, parts, tables, vocabulary);
   // Of two reports in one document nobody knows whose the figures are.
   return { ...reading, ...(!isTwo && { ...title, ...readCover(lines) }), unread: [...reading.unread, ...outside] };
+}
+
+/** No row of a table is as long as a paragraph. */
+const longestRow = 100;
+
+function mayBeRow({ kind, cells: [cell] }: PrintedLine): boolean {
+  return kind !== 'plain' || (cell !== undefined && cell.text.length <= longestRow);
 }
 
 /** How many lines of the form make a report of some figures; a sentence may hold one or two. */

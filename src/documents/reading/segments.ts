@@ -10,6 +10,9 @@ export interface Segment {
 /** Parts running text in which labels and figures stand together: `规章 1 0 11行政规范性文件 8 26 66`. */
 export type Segmenter = (text: string) => Segment[];
 
+/** No row of a table is as long. */
+const longestRow = 100;
+
 /** Makes the segmenter for a form's labels, as they are written. */
 export function segmenter(labels: readonly string[]): Segmenter {
   const source = [...labels]
@@ -20,6 +23,8 @@ export function segmenter(labels: readonly string[]): Segmenter {
   const pattern = new RegExp(`(?:${numbering})?(?:${source})(?=$|[^\\p{Script=Han}]|${source})`, 'gu');
   return (glossed) => {
     const text = withoutGlosses(glossed);
+    // A paragraph without a digit is a paragraph.
+    if (text.length > longestRow && !/[\d０-９]/u.test(text)) return [{ kind: 'words', text }];
     const plain = simplified(text);
     const pieces: Segment[] = [];
     let end = 0;
