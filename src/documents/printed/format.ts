@@ -53,6 +53,9 @@ const unread: readonly { readonly starts: readonly string[]; readonly what: Word
   },
 ];
 
+/** How much of a text is looked at to tell what it is. */
+const sampleBytes = 65_536;
+
 /** Where a PDF may begin, and how far into a page its first tags stand. */
 const pdfStartBytes = 1_024;
 const pageStartCharacters = 4_096;
@@ -70,7 +73,7 @@ export async function formatOf(bytes: Uint8Array, claim: FileClaim = {}): Promis
   if (isEncryptedOffice(bytes)) throw encrypted();
   const kind = unread.find(({ starts }) => starts.some((signature) => start.startsWith(signature)));
   if (kind) throw unsupported(kind.what);
-  return textFormat(decodeText(bytes), claim);
+  return textFormat(decodeText(bytes.subarray(0, sampleBytes)), claim);
 }
 
 /** A zip file is what its folders say; a Word file may hold workbooks, and a workbook Word files. */

@@ -1,5 +1,6 @@
 import { greatestFigure, type Cell } from '../../domain/cell.ts';
 import { simplified } from './normal-form.ts';
+import { remembered } from './remembered.ts';
 
 /** Nothing is stated, by an empty cell or a mark for nothing. */
 export interface BlankText {
@@ -35,7 +36,9 @@ const figure =
   /^(?:\?\s+)?(?<sign>[+\-−]|净?增加?了?|新增|上升|净?减少?了?|下降)?\s*(?<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?<decimals>\.\d+)?\s*(?<unit>[\p{Script=Han}]{1,3})?\s*(?:[（(](?<note>[^（()）]+)[)）])?$/u;
 
 /** Reads what stands in one cell. */
-export function readCellText(text: string): CellText {
+export const readCellText = remembered(read);
+
+function read(text: string): CellText {
   const plain = simplified(text).trim();
   if (blankMark.test(plain)) return { kind: 'blank' };
   if (unchanged.test(plain)) return { kind: 'figure', digits: '0', sign: '+' };

@@ -1,4 +1,5 @@
 import traditionalPairs from 'opencc-js/dict/TSCharacters';
+import { remembered } from './remembered.ts';
 
 /**
  * CJK Radicals Supplement that PDF fonts put for characters; Unicode's compatibility normalisation leaves them alone
@@ -52,6 +53,6 @@ export function withoutGlosses(text: string): string {
 }
 
 /** What labels are compared by: simplified, without glosses, white space, and punctuation. */
-export function normalForm(text: string): string {
-  return simplified(withoutGlosses(text)).replace(/[^\p{L}\p{N}]/gu, '');
-}
+export const normalForm = remembered((text: string): string =>
+  simplified(withoutGlosses(text)).replace(/[^\p{L}\p{N}]/gu, ''),
+);

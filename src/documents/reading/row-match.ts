@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import type { Target } from './target.ts';
 
 /** The line of the form a printed label names, and whether it names it in so many words. */
@@ -38,20 +39,6 @@ export function rowMatcher(targets: readonly Target[]): RowMatcher {
       if (name !== undefined && partOf.test(text.slice(0, -name.length))) return undefined;
       return exactly(name) ?? near(text, undefined);
     },
-  };
-}
-
-/** Documents print the same words again and again: so many of them are looked up once. */
-const mostRemembered = 2_000;
-
-function remembered(match: (text: string) => LabelMatch | undefined): (text: string) => LabelMatch | undefined {
-  const known = new Map<string, LabelMatch | undefined>();
-  return (text) => {
-    if (known.has(text)) return known.get(text);
-    if (known.size === mostRemembered) known.clear();
-    const found = match(text);
-    known.set(text, found);
-    return found;
   };
 }
 

@@ -128,6 +128,7 @@ function compact(text: string): string {
 
 /** What the titles in a text say, those with a name first. */
 function titlesIn(text: string): Title[] {
+  if (!text.includes('信息公开')) return [];
   const bare = text.replace(aside, '');
   const named = titles.flatMap((pattern) => [...bare.matchAll(pattern)].flatMap(({ groups }) => titleOf(groups)));
   const untimed = titleWithoutYear.exec(bare)?.groups;
