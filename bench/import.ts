@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { simplified } from '../src/documents/reading/normal-form.ts';
 import { documentReader, type DocumentFile } from '../src/documents/read-document.ts';
 import type { DocumentReading } from '../src/documents/reading.ts';
+import { writeDocx } from '../src/documents/writing/write-docx.ts';
+import { documentOf } from '../test/support/documents.ts';
 import { percent, printTable, verdictOn, whole } from './figures.ts';
 import { importsBeside } from './import-beside.ts';
 import { timesOf } from './rate.ts';
@@ -37,17 +39,26 @@ interface Published {
 
 const read = documentReader(forms);
 
-/** The files a report of known figures was published in. */
-function publishedReports(): Published[] {
+/** The files a report of known figures was published in, and the Word file the service makes of the figures. */
+async function publishedReports(): Promise<Published[]> {
   const names = readdirSync(join(folder, 'full'));
-  return names
+  const reports = names
     .filter((name) => name.endsWith('.expected.json'))
-    .flatMap((name) => {
-      const { cells } = JSON.parse(readFileSync(join(folder, 'full', name), 'utf8')) as { cells: Figures };
-      const report = name.replace('.expected.json', '');
-      const files = names.filter((file) => file.startsWith(report) && extname(file) in leastShare);
-      return files.map((file) => ({ file: fileIn('full', file), expected: cells }));
-    });
+    .map((name) => name.replace('.expected.json', ''));
+  const found = reports.map(async (report): Promise<Published[]> => {
+    const text = readFileSync(join(folder, 'full', `${report}.expected.json`), 'utf8');
+    const { cells, edition } = JSON.parse(text) as { cells: Figures; edition: string };
+    const files = names.filter((file) => file.startsWith(report) && extname(file) in leastShare);
+    const made = { name: `${report}.docx`, bytes: await wordFile(edition, cells) };
+    return [...files.map((file) => fileIn('full', file)), made].map((file) => ({ file, expected: cells }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function wordFile(edition: string, cells: Figures): Promise<Uint8Array> {
+  const form = forms.find((one) => one.edition.id === edition);
+  if (!form) throw new Error(`no edition ${edition}`);
+  return writeDocx(documentOf(form, { cells, rest: null }));
 }
 
 function fileIn(part: string, name: string): DocumentFile {
@@ -117,7 +128,7 @@ function isPrinted(figure: string | undefined, text: string): boolean {
 
 if (existsSync(folder)) {
   const full: string[][] = [];
-  for (const report of publishedReports()) full.push(await lineOf(report));
+  for (const report of await publishedReports()) full.push(await lineOf(report));
   printTable(
     ['', 'right', 'wrong', 'blank', 'printed', 'share', 'limit', '', 'none wrong', 'per second', 'limit', ''],
     full,
