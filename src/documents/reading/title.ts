@@ -19,6 +19,7 @@ const titles = [
   `${name}(?:关于)?${year}的?${report}${ends}`,
   `${year}${name}(?:关于)?${report}${ends}`,
   `${name}${disclosure}(?:工作)?${year}(?:工作)?报告${ends}`,
+  `${name}${report}\\(${year}\\)`,
 ].map((pattern) => new RegExp(pattern, 'gu'));
 
 const titleWithoutName = new RegExp(`${year}(?:的)?${report}`, 'u');
