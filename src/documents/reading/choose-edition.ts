@@ -1,5 +1,6 @@
 import type { Printed } from '../printed/printed.ts';
 import { normalForm } from './normal-form.ts';
+import { longestRow } from './segments.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The edition whose own words a document has most of; `undefined` where it has none that tell them apart. */
@@ -7,9 +8,6 @@ export function chooseEdition({ lines }: Printed, vocabularies: readonly Vocabul
   const rows = lines.filter(({ cells }) => cells.every(({ text }) => text.length <= longestRow));
   return editionOf(rows, vocabularies) ?? editionOf(lines, vocabularies);
 }
-
-/** No row of a table has a longer cell, unless a whole page is one line. */
-const longestRow = 100;
 
 function editionOf(lines: Printed['lines'], vocabularies: readonly Vocabulary[]): string | undefined {
   const text = lines.map(({ cells }) => cells.map((cell) => normalForm(cell.text)).join('|')).join('|');

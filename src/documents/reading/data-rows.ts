@@ -131,6 +131,28 @@ function slotOf({ value, where }: DataRow): Slot {
   return { text: value, read: readCellText(value), where };
 }
 
+/**
+ * What was read of a workbook's tables, beside its sheet of data: notes stand there alone; a figure that is not the
+ * table's own was typed there, and nobody knows which of the two is meant.
+ */
+export function besideData(reading: DocumentReading, { rows, notes }: DataRows): DocumentReading {
+  const sections = structuredClone(reading.sections) as Record<string, Record<string, Record<string, number | null>>>;
+  const provenance = { ...reading.provenance };
+  const conflicts: Unread[] = [];
+  for (const [address, { value, where }] of rows) {
+    const [section = '', row = '', column = ''] = address.split('.');
+    const cells = sections[section]?.[row];
+    const figure = cells?.[column] ?? null;
+    if (!cells || readCellText(value).kind !== 'figure' || Number(value) === figure) continue;
+    cells[column] = null;
+    delete provenance[address];
+    conflicts.push({ reason: 'conflict', cell: address, text: `${figure ?? ''} / ${value}`, where });
+  }
+  const told = new Set(conflicts.map(({ cell }) => cell));
+  const unread = [...reading.unread.filter(({ cell }) => !cell || !told.has(cell)), ...conflicts];
+  return { ...reading, sections, provenance, unread, notes: { ...reading.notes, ...notes } };
+}
+
 /** What could not be read: `found` in the cells, or stated differently, or of rows the form has no place for. */
 export function unreadRows(data: DataRows, form: CheckedForm, found: readonly Unread[]): Unread[] {
   const conflicts = [...data.conflicts].map(([address, { value, where }]) => {

@@ -54,9 +54,9 @@ function read(text: string): CellText {
   };
 }
 
-/** The note where nothing but a note stands in a cell; elsewhere brackets may hold anything. */
+/** The note where nothing but a note stands in a cell; elsewhere brackets may hold anything, and a figure is no note. */
 export function noteAlone(text: string): string | undefined {
-  return /^\s*[（(][^（()）]+[)）]\s*$/u.test(text) ? noteIn(text) : undefined;
+  return /^\s*[（(]\s*(?![\d０-９])[^（()）]+[)）]\s*$/u.test(text) ? noteIn(text) : undefined;
 }
 
 /** What stands in the last brackets. */

@@ -15,14 +15,14 @@ export interface PrintedAgain {
  */
 export function printedAgain(lines: readonly Aligned[], matched: readonly Aligned[]): PrintedAgain {
   const used = new Set(lines.map(({ entry }) => entry));
-  const spare = matched.filter((line) => !used.has(line.entry) && isStated(line));
-  const twice = sectionsTwice(ordersBySection(lines.filter(isStated)), ordersBySection(spare));
+  const spare = matched.filter((line) => !used.has(line.entry) && hasFigure(line));
+  const twice = sectionsTwice(ordersBySection(lines.filter(hasFigure)), ordersBySection(spare));
   const again = spare.filter(({ target }) => twice.has(target.section));
   const known = new Set(again.map(({ target }) => target.order));
   return { once: lines.filter(({ target }) => !twice.has(target.section) || known.has(target.order)), again };
 }
 
-function isStated({ entry }: Aligned): boolean {
+function hasFigure({ entry }: Aligned): boolean {
   return entry.slots.some(({ read }) => read.kind === 'figure');
 }
 

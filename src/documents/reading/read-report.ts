@@ -7,7 +7,7 @@ import { align, type Alignment } from './align.ts';
 import { isStated } from './aligned.ts';
 import { arbitrate } from './arbitrate.ts';
 import { readCover } from './cover.ts';
-import { alignData, partDataRows, unreadRows, type DataRows } from './data-rows.ts';
+import { alignData, besideData, partDataRows, unreadRows, type DataRows } from './data-rows.ts';
 import { chooseEdition } from './choose-edition.ts';
 import type { Entry } from './entry.ts';
 import { gatherEntries } from './entries.ts';
@@ -16,7 +16,7 @@ import { gatherFigures } from './gather-figures.ts';
 import { narrative, stretches, type Stretch } from './narratives.ts';
 import { outsideText } from './outside.ts';
 import { rowMatcher, type RowMatcher } from './row-match.ts';
-import { segmenter, type Segmenter } from './segments.ts';
+import { longestRow, segmenter, type Segmenter } from './segments.ts';
 import { readTitle } from './title.ts';
 import { vocabularyOf, type Vocabulary } from './vocabulary.ts';
 
@@ -50,10 +50,9 @@ export function reportReader(forms: readonly CheckedForm[]): ReportReader {
     const lines = { ...printed, lines: rest };
     const edition = chooseEdition(lines, vocabularies);
     const year = edition === undefined ? readTitle(lines, fileName, rest.length).year : undefined;
-    const reading = readBy(toolFor(edition, year), lines, fileName);
-    // Tables with nothing in them have an edition too. A workbook's sheet of data repeats its tables; notes stand there
-    // alone.
-    return { ...(edition !== undefined && { edition }), ...reading, notes: { ...reading.notes, ...data?.notes } };
+    // Tables with nothing in them have an edition too.
+    const reading = { ...(edition !== undefined && { edition }), ...readBy(toolFor(edition, year), lines, fileName) };
+    return data ? besideData(reading, data) : reading;
   };
 }
 
@@ -85,9 +84,6 @@ function readBy({ form, vocabulary, matcher, segments }: Tools, printed: Printed
   // Of two reports in one document nobody knows whose the figures are.
   return { ...reading, ...(!isTwo && { ...title, ...readCover(lines) }), unread: [...reading.unread, ...outside] };
 }
-
-/** No row of a table is as long as a paragraph. */
-const longestRow = 100;
 
 function mayBeRow({ kind, cells: [cell] }: PrintedLine): boolean {
   return kind !== 'plain' || (cell !== undefined && cell.text.length <= longestRow);

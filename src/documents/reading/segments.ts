@@ -10,8 +10,8 @@ export interface Segment {
 /** Parts running text in which labels and figures stand together: `规章 1 0 11行政规范性文件 8 26 66`. */
 export type Segmenter = (text: string) => Segment[];
 
-/** No row of a table is as long. */
-const longestRow = 100;
+/** In characters: no row of a table is as long as a paragraph, unless a whole page is one line. */
+export const longestRow = 100;
 
 /** Makes the segmenter for a form's labels, as they are written. */
 export function segmenter(labels: readonly string[]): Segmenter {

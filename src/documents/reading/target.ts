@@ -20,8 +20,6 @@ export interface Target {
   readonly groups: readonly string[];
   /** What it may be called, in normal form. */
   readonly names: readonly string[];
-  /** Its number in normal form: `1`, `三`. */
-  readonly number: string;
   /** It is printed on its group's heading (edition 2019: （六）其他处理). */
   readonly onGroup?: true;
   /** The edition it comes from, where that is another than the one read by. */
@@ -82,14 +80,14 @@ function rowTarget(section: string, block: Block, row: Line, columns: readonly C
     columns,
     groups: groups.map(({ key }) => key),
     ...(row.label === undefined && { onGroup: true as const }),
-    ...called(heading?.number, (heading?.label ?? { 'zh-CN': '' })['zh-CN']),
+    names: called(heading?.number, (heading?.label ?? { 'zh-CN': '' })['zh-CN']),
   };
 }
 
 function groupTarget(section: string, group: Group, columns: readonly ColumnWords[]): Unplaced {
   const cells = columns.map(({ key }) => `${section}.${group.key}.${key}`);
   const names = called(group.number, group.label['zh-CN']);
-  return { kind: 'subtotal', section, key: group.key, cells, columns, groups: [], ...names };
+  return { kind: 'subtotal', section, key: group.key, cells, columns, groups: [], names };
 }
 
 function acrossTarget(
@@ -107,16 +105,15 @@ function acrossTarget(
     columns: rows.flatMap(() => columns),
     groups: [],
     names: [],
-    number: '',
   };
 }
 
 /** A label with its number, alone, and without what stands in brackets behind it. */
-function called(number: string | undefined, label: string): { readonly names: string[]; readonly number: string } {
+function called(number: string | undefined, label: string): string[] {
   const numbered = normalForm(number ?? '');
   const short = normalForm(label.replace(/（[^（]*）$/u, ''));
   const forms = [...new Set([normalForm(label), short])];
-  return { names: [...new Set([...forms.map((name) => numbered + name), ...forms])], number: numbered };
+  return [...new Set([...forms.map((name) => numbered + name), ...forms])];
 }
 
 function chain(key: string | undefined, groups: readonly Group[]): Group[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { CellValue } from '../../../src/domain/edition.ts';
-import { fitFigure, moneyUnitIn, readCellText } from '../../../src/documents/reading/figure.ts';
+import { fitFigure, moneyUnitIn, noteAlone, readCellText } from '../../../src/documents/reading/figure.ts';
 
 /** The figure a cell of a kind gets from a text: a number, or why there is none. */
 function figureIn(text: string, value: CellValue = 'count', unit?: string) {
@@ -104,6 +104,12 @@ await t.test('an amount written with up to six decimals is read exactly', async 
     }),
     { seed: 4, numRuns: 300 },
   );
+});
+
+await t.test('a note alone is no figure, and a figure in brackets no note', async (t) => {
+  t.equal(noteAlone('（见附件）'), '见附件');
+  t.equal(noteAlone('（3件）'), undefined);
+  t.equal(noteAlone('(３)'), undefined);
 });
 
 await t.test('the unit in a heading', async (t) => {
