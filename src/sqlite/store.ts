@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
+import type { KeptReport } from '../domain/kept-report.ts';
 import type { ReportKey } from '../domain/report.ts';
-import type { InspectedReport, Store } from '../domain/store.ts';
+import type { InspectedReport, ReportSurroundings, Store } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { keyStore } from './keys.ts';
@@ -11,7 +12,8 @@ import { reportStore } from './reports.ts';
 import { settingStore } from './settings.ts';
 import { yearStore } from './years.ts';
 
-const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+/** Where the migrations of this program are. */
+export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
  * The default store: one SQLite file, brought up to date on opening. Every statement is prepared here, so that a slip
@@ -31,7 +33,8 @@ export function openStore(file: string, busyTimeout?: number): Store {
   }
 }
 
-function storeOn(database: Database): Store {
+/** The store on a database that has every migration of this program; on one that is only read, writes are refused. */
+export function storeOn(database: Database): Store {
   const agencies = agencyStore(database);
   const years = yearStore(database);
   const reports = reportStore(database, { ...agencies, year: years.find });
@@ -62,6 +65,8 @@ function storeOn(database: Database): Store {
     reportAnswer: async (key, scope) => reports.answer(key, scope),
     inspectReport: async <Result>(key: ReportKey, view: (stored: InspectedReport) => Result) =>
       reports.inspect(key, view) as Result,
+    keptReport: async <Result>(key: ReportKey, view: (kept: KeptReport & ReportSurroundings) => Result) =>
+      reports.kept(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide) => commit(() => reports.change(key, decide)),
     findImport: async (sha256) => reports.findImport(sha256),

@@ -1,0 +1,45 @@
+import { verifyReports } from '../operations/verify-reports.ts';
+import type { Rulebook } from '../operations/service.ts';
+import { openStoredFile, type StoredFile } from '../sqlite/stored-file.ts';
+
+/** What came of looking at a database file. */
+export interface VerifiedFile {
+  readonly reports: number;
+  /** What is not as it should be. */
+  readonly faults: readonly string[];
+  /** What could not be compared, and why that is no fault. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Looks at everything in a database file, which stays as it is to the byte: the file itself, then every report against
+ * what it is made of.
+ *
+ * @throws DatabaseRefused, MigrationRefused as `openStoredFile` does.
+ */
+export async function verifyFile(rulebook: Rulebook, file: string): Promise<VerifiedFile> {
+  const stored = openStoredFile(file);
+  try {
+    return await verifyStored(rulebook, stored);
+  } finally {
+    stored.close();
+  }
+}
+
+async function verifyStored(rulebook: Rulebook, { reports, pending, ...stored }: StoredFile): Promise<VerifiedFile> {
+  const damage = stored.damage();
+  if (damage.length > 0) return { reports, faults: damage, remarks: [notLookedAt] };
+  const strays = stored.strays();
+  if (pending.length > 0) return { reports, faults: strays, remarks: [older(pending)] };
+  const { sameRules, discrepancies } = await verifyReports(rulebook, stored.store());
+  return { reports, faults: [...strays, ...discrepancies], remarks: sameRules ? [] : [otherRules] };
+}
+
+const notLookedAt = 'The file is damaged; what is in it was not looked at.';
+
+const otherRules =
+  'Its verdicts are by other rules (another version or other thresholds) and were not compared; all else was.';
+
+function older(pending: readonly string[]): string {
+  return `An older version wrote it: a start applies ${pending.join(', ')}. Its reports were not compared.`;
+}

@@ -1,0 +1,71 @@
+import type { Database } from 'better-sqlite3';
+import type { Store } from '../domain/store.ts';
+import { MigrationRefused, pendingMigrations } from './migrations.ts';
+import { DatabaseRefused, openToRead } from './open.ts';
+import { migrationsFolder, storeOn } from './store.ts';
+
+/** A database file as it is; nothing is written to it, nor brought up to date. */
+export interface StoredFile {
+  readonly reports: number;
+  /** The migrations a start of this program would apply. */
+  readonly pending: readonly string[];
+  /** What SQLite finds wrong with the file itself, at most twenty. */
+  readonly damage: () => readonly string[];
+  /** Rows whose counterpart in another table is missing, at most twenty. */
+  readonly strays: () => readonly string[];
+  /** The store in it, all of it as of one moment; for a file with nothing pending. */
+  readonly store: () => Store;
+  readonly close: () => void;
+}
+
+/** Enough to see how bad it is. */
+const mostFound = 20;
+
+/**
+ * Opens a file of ours to look at it.
+ *
+ * @throws DatabaseRefused when it is no database of ours; MigrationRefused when a newer program wrote it.
+ */
+export function openStoredFile(file: string): StoredFile {
+  const database = openToRead(file);
+  try {
+    database.exec('BEGIN');
+    return {
+      reports: database.prepare<[], number>('SELECT count(*) FROM reports').pluck().get() ?? 0,
+      pending: pendingMigrations(database, migrationsFolder).map((migration) => migration.file),
+      damage: () => damage(database),
+      strays: () => strays(database),
+      store: () => storeOn(database),
+      close: () => void database.close(),
+    };
+  } catch (error) {
+    database.close();
+    if (error instanceof MigrationRefused) throw error;
+    const { message } = error as Error;
+    throw new DatabaseRefused(`${file} is no database of nianbao, or is damaged: ${message}.`, { cause: error });
+  }
+}
+
+function damage(database: Database): string[] {
+  try {
+    const said = database.pragma(`integrity_check(${mostFound})`) as { readonly integrity_check: string }[];
+    return said.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
+interface StrayRow {
+  readonly table: string;
+  readonly rowid: number | null;
+  readonly parent: string;
+}
+
+function strays(database: Database): string[] {
+  const rows = database
+    .prepare<[number], StrayRow>('SELECT "table", rowid, parent FROM pragma_foreign_key_check LIMIT ?')
+    .all(mostFound);
+  return rows.map(
+    ({ table, rowid, parent }) => `${table}, row ${rowid ?? '?'}: what it refers to in ${parent} is missing`,
+  );
+}
