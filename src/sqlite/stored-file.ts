@@ -11,7 +11,7 @@ export interface StoredFile {
   readonly pending: readonly string[];
   /** What SQLite finds wrong with the file itself, at most twenty. */
   readonly damage: () => readonly string[];
-  /** Rows whose counterpart in another table is missing, at most twenty. */
+  /** Where rows refer to what is missing. */
   readonly strays: () => readonly string[];
   /** The store in it, all of it as of one moment; for a file with nothing pending. */
   readonly store: () => Store;
@@ -57,15 +57,15 @@ function damage(database: Database): string[] {
 
 interface StrayRow {
   readonly table: string;
-  readonly rowid: number | null;
   readonly parent: string;
+  readonly rows: number;
 }
 
 function strays(database: Database): string[] {
-  const rows = database
-    .prepare<[number], StrayRow>('SELECT "table", rowid, parent FROM pragma_foreign_key_check LIMIT ?')
-    .all(mostFound);
-  return rows.map(
-    ({ table, rowid, parent }) => `${table}, row ${rowid ?? '?'}: what it refers to in ${parent} is missing`,
-  );
+  const found = database
+    .prepare<[], StrayRow>(
+      'SELECT "table", parent, count(*) AS rows FROM pragma_foreign_key_check GROUP BY "table", parent',
+    )
+    .all();
+  return found.map(({ table, parent, rows }) => `${table}: what ${rows} rows refer to in ${parent} is missing`);
 }
