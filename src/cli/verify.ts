@@ -1,5 +1,6 @@
 import type { Rulebook } from '../operations/service.ts';
 import { fileArgument } from './file-argument.ts';
+import type { Holding } from '../sqlite/stored-file.ts';
 import { verifyFile, type VerifiedFile } from './verify-file.ts';
 
 /** The `verify` command: looks whether everything in a database file is as it should be; exit status 1 where it is not. */
@@ -15,9 +16,15 @@ export async function runVerify(rulebook: Rulebook, args: readonly string[]): Pr
 const mostTold = 20;
 
 /** Says what was found: the faults, what was not compared, and last the sum of it. */
-export function tellVerified(file: string, { reports, faults, remarks }: VerifiedFile): void {
+export function tellVerified(file: string, { holds, faults, remarks }: VerifiedFile): void {
   for (const fault of faults.slice(0, mostTold)) console.log(`${file}: ${fault}`);
   if (faults.length > mostTold) console.log(`${file}: … and ${faults.length - mostTold} more`);
   for (const remark of remarks) console.log(`${file}: ${remark}`);
-  console.log(`${file}: ${reports} reports, ${faults.length} faults`);
+  console.log(`${file}: ${inWords(holds)}, ${faults.length} faults`);
+}
+
+/** How much a file holds. */
+export function inWords({ reports, lastEvent }: Holding): string {
+  const events = lastEvent ? `last event ${lastEvent.sequence} (${lastEvent.hash})` : 'no events';
+  return `${reports} reports, ${events}`;
 }

@@ -110,7 +110,7 @@ function published({ report, revisions, publishedVerdict }: Held): string[] {
   }
   // When it was handed in before it was published is told by the answer alone, once it is handed in again.
   const { submittedAt } = JSON.parse(publishedAnswer) as Pick<ReportState, 'submittedAt'>;
-  const { submittedAt: _, ...state } = report;
+  const { submittedAt: _, reason: __, ...state } = report;
   const then = { ...state, ...(submittedAt !== undefined && { submittedAt }), status: 'published' as const };
   const { content } = revision;
   const told = answered({ ...then, revision: publishedRevision, content, assessment, updatedAt: publishedAt });

@@ -1,12 +1,20 @@
 import type { Database } from 'better-sqlite3';
+import type { Event } from '../domain/event.ts';
 import type { Store } from '../domain/store.ts';
+import { eventStore } from './events.ts';
 import { MigrationRefused, pendingMigrations } from './migrations.ts';
 import { DatabaseRefused, openToRead } from './open.ts';
 import { migrationsFolder, storeOn } from './store.ts';
 
-/** A database file as it is; nothing is written to it, nor brought up to date. */
-export interface StoredFile {
+/** How much a file holds. */
+export interface Holding {
   readonly reports: number;
+  /** The end of the record of events, to be noted elsewhere; absent where it is empty, or an older program kept none. */
+  readonly lastEvent?: Pick<Event, 'sequence' | 'hash'>;
+}
+
+/** A database file as it is; nothing is written to it, nor brought up to date. */
+export interface StoredFile extends Holding {
   /** The migrations a start of this program would apply. */
   readonly pending: readonly string[];
   /** What SQLite finds wrong with the file itself, at most twenty. */
@@ -30,9 +38,12 @@ export function openStoredFile(file: string): StoredFile {
   const database = openToRead(file);
   try {
     database.exec('BEGIN');
+    const pending = pendingMigrations(database, migrationsFolder).map((migration) => migration.file);
+    const lastEvent = pending.length === 0 ? eventStore(database).newest() : undefined;
     return {
       reports: database.prepare<[], number>('SELECT count(*) FROM reports').pluck().get() ?? 0,
-      pending: pendingMigrations(database, migrationsFolder).map((migration) => migration.file),
+      ...(lastEvent && { lastEvent }),
+      pending,
       damage: () => damage(database),
       strays: () => strays(database),
       store: () => storeOn(database),

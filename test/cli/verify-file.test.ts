@@ -18,6 +18,7 @@ const service = buildService(rulebook, store, () => new Date('2024-01-15T08:00:0
 await recheckReports(service);
 await loadDemo(service, 'demo');
 const { length: count } = await store.reports({ today: '' }, 'all', { limit: 500 });
+const lastEvent = await store.lastEvent();
 await store.close();
 
 let files = 0;
@@ -40,7 +41,9 @@ const reportOfOffice = `agency_id = 'shili-office' AND year = 2021`;
 await t.test('a file nobody has had at is as it should be, and stays so to the byte', async (t) => {
   const file = tampered(t, '');
   const before = readFileSync(file);
-  t.same(await verifyFile(rulebook, file), { reports: count, faults: [], remarks: [] });
+  const { holds, ...found } = await verifyFile(rulebook, file);
+  t.same(found, { faults: [], remarks: [] });
+  t.match(holds, { reports: count, lastEvent: { sequence: lastEvent, hash: /^[0-9a-f]{64}$/ } });
   t.ok(before.equals(readFileSync(file)));
 });
 
@@ -131,6 +134,35 @@ for (const [what, [sql, expected, report = 'shili-office 2021']] of Object.entri
   });
 }
 
+const onReport = `SELECT max(sequence) FROM events WHERE ${reportOfOffice}`;
+
+const records: Readonly<Record<string, readonly [sql: string, fault: RegExp]>> = {
+  'an event edited': ["UPDATE events SET key_id = 'another' WHERE sequence = 3", /^event 3 is not what was written$/],
+  'an event taken away': ['DELETE FROM events WHERE sequence = 3', /^event 3 is missing$/],
+  'the last event taken away': [
+    'DELETE FROM events WHERE sequence = (SELECT max(sequence) FROM events)',
+    new RegExp(`^event ${lastEvent} is missing$`),
+  ],
+  'a report changed past the record': [
+    `UPDATE reports SET updated_at = '2024-01-20T00:00:00.000Z' WHERE ${reportOfOffice}`,
+    /^shili-office 2021: event \d+ is the last one recorded, and the report is not as it says$/,
+  ],
+  'an event that is no JSON': [
+    `UPDATE events SET state = '{' WHERE sequence = (${onReport})`,
+    /^the record of events cannot be read: malformed JSON$/,
+  ],
+};
+
+for (const [what, [sql, expected]] of Object.entries(records)) {
+  await t.test(`named by its number: ${what}`, async (t) => {
+    const { faults } = await verifyFile(
+      rulebook,
+      tampered(t, `DROP TRIGGER events_are_immutable; DROP TRIGGER events_are_kept; ${sql}`),
+    );
+    t.match(faults[0], expected);
+  });
+}
+
 await t.test('rows that refer to nothing are named', async (t) => {
   const file = tampered(t, `DELETE FROM years WHERE year = 2019`);
   const { faults } = await verifyFile(rulebook, file);
@@ -169,10 +201,10 @@ await t.test('what is no database of ours is refused in a sentence', async (t) =
 });
 
 await t.test('what an older version wrote is as it should be, and told what it lacks', async (t) => {
-  const file = tampered(t, 'DROP TABLE imports; DELETE FROM migrations WHERE number >= 3');
+  const file = tampered(t, 'DROP TABLE events; DELETE FROM migrations WHERE number >= 5');
   const { faults, remarks } = await verifyFile(rulebook, file);
   t.same(faults, []);
-  t.match(remarks, [/0003-imports\.sql/]);
+  t.match(remarks, [/0005-events\.sql/]);
 });
 
 await t.test('verdicts by other rules are not compared, all else is', async (t) => {
