@@ -87,6 +87,9 @@ await t.test('backups while others write: one moment each, with all that was ans
     const kept = revisionsIn(backup);
     for (const [agency, revision] of before) t.ok((kept.get(agency) ?? 0) >= revision, `${agency}: ${revision}`);
   }
+  const live = await nianbao(t, file, 'verify', file);
+  t.equal(live.status, 0, live.stdout);
+  t.match(live.stdout, sound(file), 'so is the database in use verified');
   await stop();
   t.equal(await service.stop(), 0);
   t.same(readdirSync(t.testdirName).sort(), ['first.db', 'nianbao.db', 'second.db'], 'and nothing else is left');

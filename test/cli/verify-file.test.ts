@@ -233,4 +233,13 @@ await t.test('a correction in progress beside what is published', async (t) => {
   await saveReport(store, key, { ...filled('2021'), zeroReport: true, preparedBy: '甲' }, '2023-03-10T00:00:00.000Z');
   await store.close();
   t.same((await verifyFile(rulebook, file)).faults, []);
+
+  const database = new Database(file);
+  database.exec(`
+    UPDATE assessments SET verdict = 'inconsistent' WHERE revision = 1;
+    UPDATE reports SET published_verdict = 'inconsistent',
+      published_answer = CAST(json_set(CAST(published_answer AS TEXT), '$.verdict', 'inconsistent') AS BLOB);
+  `);
+  database.close();
+  t.same((await verifyFile(rulebook, file)).faults, ['a 2022: the published verdict is not what the rules give']);
 });
