@@ -12,9 +12,20 @@ import { tellVerified } from './verify.ts';
 export async function runRestore(rulebook: Rulebook, { NIANBAO_DB }: Config, args: readonly string[]): Promise<void> {
   const file = fileArgument(args);
   if (file === undefined) return;
-  mkdirSync(dirname(NIANBAO_DB), { recursive: true });
+  makeFolder(dirname(NIANBAO_DB));
   const verified = await copyDatabase(file, NIANBAO_DB, (copy) => verifyCopy(rulebook, file, copy));
   tellVerified(NIANBAO_DB, verified);
+}
+
+/** @throws DatabaseRefused */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new DatabaseRefused(`${folder} cannot be made: ${(error as Error).message}. Set NIANBAO_DB.`, {
+      cause: error,
+    });
+  }
 }
 
 /** @throws DatabaseRefused */

@@ -1,6 +1,6 @@
 import type { Rulebook } from '../operations/service.ts';
-import { fileArgument } from './file-argument.ts';
 import type { Holding } from '../sqlite/stored-file.ts';
+import { fileArgument } from './file-argument.ts';
 import { verifyFile, type VerifiedFile } from './verify-file.ts';
 
 /** The `verify` command: looks whether everything in a database file is as it should be; exit status 1 where it is not. */

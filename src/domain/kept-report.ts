@@ -8,6 +8,7 @@ import { answered, contentFrom, countedRevision, openAnswer, type ReportContent,
 export interface KeptReport {
   /** Absent where its current revision is. */
   readonly report: ReportState | undefined;
+  /** By number. */
   readonly revisions: readonly KeptRevision[];
   /** The figures others go by. */
   readonly handedIn?: Figures;
@@ -44,7 +45,7 @@ export function discrepanciesIn(
 ): string[] {
   const { report, revisions } = kept;
   const ofRevisions = [
-    ...missingRevisions(revisions, revision),
+    ...numbering(revisions, revision),
     ...revisions.flatMap((one) => figuresOfRevision(around.form, one)),
   ];
   if (!report) return ofRevisions;
@@ -58,11 +59,14 @@ export function discrepanciesIn(
   ];
 }
 
-/** They are numbered without a gap, and none is ever taken away. */
-function missingRevisions(revisions: readonly KeptRevision[], last: number): string[] {
-  const there = new Set(revisions.map(({ revision }) => revision));
-  const wanted = Array.from({ length: last }, (_, place) => place + 1);
-  return wanted.filter((one) => !there.has(one)).map((one) => `revision ${one} is missing`);
+/** They are numbered 1, 2, … up to the current one, and in order here; none is ever taken away. */
+function numbering(revisions: readonly KeptRevision[], last: number): string[] {
+  const gap = revisions.findIndex(({ revision }, place) => revision !== place + 1);
+  const unbroken = gap === -1 ? revisions.length : gap;
+  return [
+    ...unless(unbroken >= last, `revision ${unbroken + 1} is missing`),
+    ...unless((revisions.at(-1)?.revision ?? 0) <= last, `there are revisions after ${last}, the current one`),
+  ];
 }
 
 function figuresOfRevision(form: CheckedForm, { revision, content, figures }: KeptRevision): string[] {

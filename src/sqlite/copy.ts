@@ -35,8 +35,8 @@ export async function copyDatabase<Result>(
 /** A `-wal` left over from another database would be taken for this one's. */
 function refuseTaken(to: string): void {
   const taken = [to, `${to}-wal`, `${to}-shm`, `${to}-journal`].find((file) => existsSync(file));
-  if (taken !== undefined)
-    throw new DatabaseRefused(`${taken} is there already. Choose another name, or move it away.`);
+  if (taken === undefined) return;
+  throw new DatabaseRefused(`${taken} is there already. Choose another name, or move it away.`);
 }
 
 /** More pages than a database can have. */
@@ -48,12 +48,16 @@ async function copyPages(from: string, copy: string): Promise<void> {
   try {
     closeSync(openSync(copy, 'wx', 0o600));
     await source.backup(copy, { progress: () => allPages });
+    makeOneFile(copy);
   } catch (error) {
     throw new DatabaseRefused(`${from} cannot be copied: ${(error as Error).message}.`, { cause: error });
   } finally {
     source.close();
   }
-  // A copy is one file: without this, whoever reads it would make a `-wal` and a `-shm` beside it.
+}
+
+/** Without this, whoever reads the copy would make a `-wal` and a `-shm` beside it. */
+function makeOneFile(copy: string): void {
   const database = openDatabase(copy);
   database.pragma('journal_mode = DELETE');
   database.close();

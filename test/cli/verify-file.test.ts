@@ -65,6 +65,10 @@ const cases: Readonly<Record<string, readonly [sql: string, faults: readonly Reg
     DELETE FROM failed_rules WHERE ${office}`,
     [/^revision 1 is missing$/],
   ],
+  'a revision too many': [
+    `INSERT INTO revisions SELECT report_id, 2, actor, created_at, content, figures FROM revisions WHERE ${office}`,
+    [/^there are revisions after 1, the current one$/],
+  ],
   'the content of a revision edited': [
     `UPDATE revisions SET content = replace(content, '"received":{"natural":', '"received":{"natural":1') WHERE ${office}`,
     [/^the figures of revision 1 are not those of its content$/, /^the answer is not/, /^the published answer is not/],
