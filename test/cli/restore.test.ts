@@ -2,6 +2,11 @@ import Database from 'better-sqlite3';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { loadDemo } from '../../src/cli/demo.ts';
+import { editions } from '../../src/forms/editions.ts';
+import { buildRulebook, buildService } from '../../src/operations/service.ts';
+import { openStore } from '../../src/sqlite/store.ts';
+import { version } from '../../src/version.ts';
 import { adminKey } from '../support/app.ts';
 import { agencies, headers, nianbao, put, registered, sound, year } from '../support/commands.ts';
 import { startService } from '../support/process.ts';
@@ -34,15 +39,18 @@ await t.test('what is restored is served as it was', async (t) => {
 });
 
 await t.test('a backup at fault is named, and not restored', async (t) => {
-  const file = join(t.testdir(), 'nianbao.db');
-  const backup = join(t.testdirName, 'backup.db');
-  t.equal((await nianbao(t, file, 'demo')).status, 0);
-  t.equal((await nianbao(t, file, 'backup', backup)).status, 0);
+  const backup = join(t.testdir(), 'backup.db');
+  const store = openStore(backup);
+  await loadDemo(
+    buildService(buildRulebook(editions, version), store, () => new Date()),
+    'demo',
+  );
+  await store.close();
   const database = new Database(backup);
   const { changes } = database.prepare("UPDATE reports SET answer = x'7b7d'").run();
   database.close();
 
-  const verified = await nianbao(t, file, 'verify', backup);
+  const verified = await nianbao(t, backup, 'verify', backup);
   t.equal(verified.status, 1);
   const lines = verified.stdout.split('\n').map((line) => line.replace(`${backup}: `, ''));
   t.equal(lines.length, 22, 'the first twenty, and how many there are');
@@ -59,13 +67,11 @@ await t.test('a backup at fault is named, and not restored', async (t) => {
 
 await t.test('a restore never overwrites', async (t) => {
   const file = await registered(t);
-  const backup = join(t.testdirName, 'backup.db');
-  t.equal((await nianbao(t, file, 'backup', backup)).status, 0);
   writeFileSync(join(t.testdirName, 'new.db-wal'), 'left over');
   const [taken, leftOver, folder] = await Promise.all([
-    nianbao(t, file, 'restore', backup),
-    nianbao(t, join(t.testdirName, 'new.db'), 'restore', backup),
-    nianbao(t, '/dev/null/nianbao.db', 'restore', backup),
+    nianbao(t, file, 'restore', file),
+    nianbao(t, join(t.testdirName, 'new.db'), 'restore', file),
+    nianbao(t, '/dev/null/nianbao.db', 'restore', file),
   ]);
   t.equal(taken.status, 1);
   t.match(taken.stderr, /^nianbao: .*nianbao\.db is there already\./);
