@@ -197,9 +197,14 @@ export function publish(stored: ReportState, now: string): ReportState {
     publishedAt: now,
     updatedAt: now,
   });
-  const open = JSON.parse(published.answer) as Record<string, unknown>;
+  return { ...published, publishedAnswer: openAnswer(published) };
+}
+
+/** What anybody may read of an answer. */
+export function openAnswer({ answer }: Pick<ReportState, 'answer'>): string {
+  const open = JSON.parse(answer) as Record<string, unknown>;
   for (const member of people) delete open[member];
-  return { ...published, publishedAnswer: JSON.stringify(open) };
+  return JSON.stringify(open);
 }
 
 /** Puts the answer beside what it tells: the head, then the content as it is kept. */

@@ -3,6 +3,7 @@ import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
 import type { Deed, Event } from './event.ts';
+import type { KeptReport } from './kept-report.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Year } from './year.ts';
@@ -47,6 +48,8 @@ export interface Store {
   reportAnswer(key: ReportKey, scope: ReadScope): Promise<ReportAnswer | undefined>;
   /** What `view` makes of what a check looks at in a report and around it, all as of one moment. */
   inspectReport<Result>(key: ReportKey, view: (stored: InspectedReport) => Result): Promise<Result>;
+  /** What `view` makes of everything that is kept of a report and what surrounds it, all as of one moment. */
+  keptReport<Result>(key: ReportKey, view: (kept: KeptReport & ReportSurroundings) => Result): Promise<Result>;
   /** By year (latest first), then agency. */
   reports(query: ReportQuery, scope: ReadScope, page: PageOf<ReportKey>): Promise<ReportSummary[]>;
   /**
