@@ -4,11 +4,13 @@ import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, Store } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
+import { extensionStore } from './extensions.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open.ts';
 import { reportStore } from './reports.ts';
 import { settingStore } from './settings.ts';
+import { standingStore } from './standings.ts';
 import { yearStore } from './years.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -35,6 +37,8 @@ function storeOn(database: Database): Store {
   const agencies = agencyStore(database);
   const years = yearStore(database);
   const reports = reportStore(database, { ...agencies, year: years.find });
+  const extensions = extensionStore(database, { agency: agencies.find, year: years.find });
+  const standings = standingStore(database);
   const settings = settingStore(database);
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
@@ -57,6 +61,10 @@ function storeOn(database: Database): Store {
     year: async (year) => years.find(year),
     years: async (page) => years.list(page),
     changeYear: async (year, decide) => commit(() => years.change(year, decide)),
+    extension: async (key) => extensions.find(key),
+    extensions: async (query, page) => extensions.list(query, page),
+    changeExtension: async (key, decide) => commit(() => extensions.change(key, decide)),
+    standings: async (query) => standings(query),
     reportVersion: async (key, scope) => reports.version(key, scope),
     checkVersion: async (key) => reports.checkVersion(key),
     reportAnswer: async (key, scope) => reports.answer(key, scope),

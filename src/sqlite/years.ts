@@ -21,6 +21,7 @@ export function yearStore(database: Database) {
     'SELECT * FROM years WHERE year < ? ORDER BY year DESC LIMIT ?',
   );
   const reports = database.prepare<[number], number>('SELECT count(*) FROM reports WHERE year = ?').pluck();
+  const extensions = database.prepare<[number], number>('SELECT count(*) FROM extensions WHERE year = ?').pluck();
   const upsert = database.prepare(`
     INSERT INTO years (year, edition, status)
     VALUES (:year, :edition, :status)
@@ -50,7 +51,11 @@ export function yearStore(database: Database) {
     for (const level of dueLevels) upsertDates.run(year, level, due[level], publishBy[level]);
   };
   const change = <Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Result => {
-    const decision = decide({ stored: find(year), reports: reports.get(year) ?? 0 });
+    const decision = decide({
+      stored: find(year),
+      reports: reports.get(year) ?? 0,
+      extensions: extensions.get(year) ?? 0,
+    });
     if (decision.write) save(decision.write);
     if (decision.remove) remove.run(year);
     return decision.result;

@@ -1,0 +1,17 @@
+import { meetConditions } from '../domain/precondition.ts';
+import { Problem } from '../domain/problem.ts';
+import { extensionTag, type ExtensionWrite } from './put-extension.ts';
+import type { Service } from './service.ts';
+
+/**
+ * Takes an extension back: the date of the agency's level holds again.
+ *
+ * @throws Problem `extension-not-found`, `precondition-failed`.
+ */
+export async function deleteExtension({ store }: Service, { key, conditions }: ExtensionWrite): Promise<void> {
+  await store.changeExtension(key, ({ extension: stored }) => {
+    if (!stored) throw new Problem('extension-not-found', { params: { ...key } });
+    meetConditions(conditions, extensionTag(stored), false);
+    return { remove: true, result: undefined };
+  });
+}
