@@ -8,10 +8,13 @@ import type { Service } from './service.ts';
  *
  * @throws Problem `extension-not-found`, `precondition-failed`.
  */
-export async function deleteExtension({ store }: Service, { key, conditions }: ExtensionWrite): Promise<void> {
+export async function deleteExtension(
+  { store, now }: Service,
+  { key, conditions, act, by }: ExtensionWrite,
+): Promise<void> {
   await store.changeExtension(key, ({ extension: stored }) => {
     if (!stored) throw new Problem('extension-not-found', { params: { ...key } });
     meetConditions(conditions, extensionTag(stored), false);
-    return { remove: true, result: undefined };
+    return { remove: true, deed: { act, by, at: now().toISOString() }, result: undefined };
   });
 }

@@ -1,4 +1,5 @@
 import { levelDue } from '../domain/due.ts';
+import type { Order } from '../domain/event.ts';
 import { grants, type Extension, type ExtensionInput, type ExtensionKey } from '../domain/extension.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
@@ -7,11 +8,9 @@ import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
 
-export interface ExtensionWrite {
+export interface ExtensionWrite extends Order {
   readonly key: ExtensionKey;
   readonly conditions: Conditions;
-  /** The key of whoever writes. */
-  readonly actor: string;
 }
 
 /** An extension's entity tag. */
@@ -26,7 +25,7 @@ export function extensionTag(extension: Extension): string {
  */
 export async function putExtension(
   { store, now }: Service,
-  { key, conditions, actor }: ExtensionWrite,
+  { key, conditions, act, by }: ExtensionWrite,
   input: ExtensionInput,
 ): Promise<Written<Extension>> {
   return store.changeExtension<Written<Extension>>(key, (found) => {
@@ -38,9 +37,11 @@ export async function putExtension(
     meetConditions(conditions, stored && extensionTag(stored), false);
     refuseNoLater(key, input.due, ownDue);
     const { due, reason } = input;
-    const next = { ...key, due, reason, grantedBy: actor, grantedAt: now().toISOString() };
+    const at = now().toISOString();
+    const next = { ...key, due, reason, grantedBy: by.keyId, grantedAt: at };
     const outcome = stored ? 'updated' : 'created';
-    return { write: next, result: { outcome, resource: next, tag: extensionTag(next) } };
+    const result = { outcome, resource: next, tag: extensionTag(next) } as const;
+    return { write: next, deed: { act, by, at, reason }, result };
   });
 }
 

@@ -1,14 +1,18 @@
 import type { Database } from 'better-sqlite3';
 import type { Agency } from '../domain/agency.ts';
+import { extensionEntry } from '../domain/event.ts';
 import type { Extension, ExtensionKey, ListedExtension } from '../domain/extension.ts';
 import type { ExtensionDecision, PageOf, StoredExtension, SubtreeOfYear } from '../domain/store.ts';
 import type { Year } from '../domain/year.ts';
 import { subtree } from './agencies.ts';
+import { told, type EventStore } from './events.ts';
 import { queries } from './query.ts';
 
+/** What extensions look up elsewhere, and where they tell what happened. */
 export interface ExtensionLookups {
   readonly agency: (id: string) => Agency | undefined;
   readonly year: (year: number) => Year | undefined;
+  readonly append: EventStore['append'];
 }
 
 const columns = `
@@ -52,6 +56,7 @@ export function extensionStore(database: Database, lookups: ExtensionLookups) {
       });
       if (decision.write) upsert.run(decision.write);
       if (decision.remove) remove.run(key);
+      if (decision.write || decision.remove) lookups.append(extensionEntry(told(decision.deed), key, decision.write));
       return decision.result;
     },
   };

@@ -9,6 +9,7 @@ import { agencyId } from '../../schemas/agency.ts';
 import { pageQuery } from '../../schemas/list.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { conditionsOf, sendTagged, sendWritten } from '../answer.ts';
+import { narrowed, orderOf } from '../auth.ts';
 import { conditionHeaders } from '../headers.ts';
 import { operation } from '../operation.ts';
 import { isString, pageOf, sendPage, type PageQuery } from '../page.ts';
@@ -75,7 +76,7 @@ export function extensionRoutes(app: FastifyInstance, service: Service): void {
   app.get('/v1/years/:year/extensions', listExtensionsOperation, async (request, reply) => {
     const { year } = request.params as Static<typeof ofYear>;
     if (!(await store.year(year))) throw new Problem('year-not-found', { params: { year } });
-    const { under } = request.query as Static<typeof query>;
+    const under = narrowed(request, request.query as Static<typeof query>);
     const page = pageOf(request.query as PageQuery, isString);
     const found = await store.extensions({ year, ...(under !== undefined && { under }) }, page);
     return sendPage(request, reply, found, ({ agencyId }) => agencyId);
@@ -104,7 +105,7 @@ function keyOf(request: FastifyRequest): ExtensionKey {
 }
 
 function writeOf(request: FastifyRequest): ExtensionWrite {
-  return { key: keyOf(request), conditions: conditionsOf(request), actor: request.principal?.keyId ?? '' };
+  return { key: keyOf(request), conditions: conditionsOf(request), ...orderOf(request) };
 }
 
 /**

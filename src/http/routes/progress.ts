@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { may } from '../../domain/access.ts';
 import type { SubtreeOfYear } from '../../domain/store.ts';
 import { getCalendar } from '../../operations/get-calendar.ts';
 import { getProgress } from '../../operations/get-progress.ts';
@@ -9,6 +10,7 @@ import { contentTag } from '../../operations/tags.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { sendJson, sendTagged } from '../answer.ts';
+import { narrowed } from '../auth.ts';
 import { languageOf } from '../language.ts';
 import { preferredType } from '../negotiation.ts';
 import { operation } from '../operation.ts';
@@ -56,7 +58,8 @@ export function progressRoutes(app: FastifyInstance, service: Service): void {
 
   app.get('/v1/years/:year/reminders', getRemindersOperation, async (request, reply) => {
     const type = preferredType(request, reminderTypes) as (typeof reminderTypes)[number];
-    const wanted = { ...subtreeOf(request), type, language: languageOf(request), contacts: true };
+    const contacts = may(request.principal, 'seeContacts', request.relation);
+    const wanted = { ...subtreeOf(request), type, language: languageOf(request), contacts };
     return sendText(request, reply, await getReminders(service, wanted), type);
   });
 
@@ -73,6 +76,6 @@ function sendText(request: FastifyRequest, reply: FastifyReply, text: string, ty
 
 function subtreeOf(request: FastifyRequest): SubtreeOfYear {
   const { year } = request.params as Static<typeof params>;
-  const { under } = request.query as Static<typeof query>;
+  const under = narrowed(request, request.query as Static<typeof query>);
   return { year, ...(under !== undefined && { under }) };
 }
