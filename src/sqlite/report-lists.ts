@@ -26,7 +26,7 @@ export interface SummaryRow {
 interface ListedRow extends SummaryRow {
   readonly handed_in?: number;
   readonly first_submitted_at?: string | null;
-  readonly level_due?: string;
+  readonly level_due?: string | null;
   readonly extended_to?: string | null;
 }
 
@@ -64,7 +64,7 @@ const summaries = (scope: ReadScope, place: Place): string => `
   ${scope === 'all' ? dueDates : ''}`;
 
 const dueDates = `
-  CROSS JOIN year_dates AS d ON d.year = r.year AND d.level = a.due_level
+  LEFT JOIN year_dates AS d ON d.year = r.year AND d.level = a.due_level
   LEFT JOIN extensions AS e ON e.year = r.year AND e.agency_id = r.agency_id`;
 
 /** The table whose agency and year a list goes by: the reports, or where a rule is asked for what fails it. */
@@ -119,7 +119,7 @@ function bound({ years = [], overdue: _, ...plain }: ReportQuery): Record<string
 
 function fromListedRow(row: ListedRow, today: string): ReportSummary {
   const { level_due: levelDue, extended_to: extendedTo, handed_in: handedIn, first_submitted_at: first } = row;
-  if (levelDue === undefined) return fromSummaryRow(row);
+  if (!levelDue) return fromSummaryRow(row);
   const due = dueOn(levelDue, extendedTo ?? undefined);
   return {
     ...fromSummaryRow(row),
