@@ -14,6 +14,3 @@ CREATE INDEX extensions_agency ON extensions (agency_id);
 -- The lists' order, and beside it what progress counts: a report's row is long, and thousands are counted at once.
 DROP INDEX reports_year;
 CREATE INDEX reports_year ON reports (year DESC, agency_id, status, counted_revision, first_submitted_at);
-
--- Who is overdue is one of those.
-CREATE INDEX reports_not_handed_in ON reports (year DESC, agency_id) WHERE counted_revision IS NULL;

@@ -1,5 +1,5 @@
 import type { Agency } from './agency.ts';
-import { dayInChina } from './calendar.ts';
+import { endInChina } from './calendar.ts';
 import { dueLevelOf, type Year } from './year.ts';
 
 /** The day by which agencies of this one's level have to hand in. */
@@ -22,5 +22,5 @@ export function isOverdue(handedIn: boolean, due: string, today: string): boolea
 
 /** First handed in after the day, as days go in China; whatever became of the report since. */
 export function wasSubmittedLate(firstSubmittedAt: string | undefined, due: string): boolean {
-  return firstSubmittedAt !== undefined && dayInChina(new Date(firstSubmittedAt)) > due;
+  return firstSubmittedAt !== undefined && firstSubmittedAt >= endInChina(due);
 }

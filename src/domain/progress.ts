@@ -59,29 +59,33 @@ export function progressOf(year: Year, standings: readonly Standing[], today: st
   };
 }
 
+/** Counted in one go: a city has thousands of agencies, and every one may be a branch. */
 function countsOf(expected: readonly Expected[]): ProgressCounts {
-  const count = (holds: (one: Expected) => boolean) => expected.filter(holds).length;
-  const handedIn = count((one) => one.handedIn);
-  const atUnknownTime = count((one) => one.handedIn && one.submission === 'none');
+  const byStatus = { ...noneByStatus };
+  let [handedIn, overdue, onTime, late, atUnknownTime] = [0, 0, 0, 0, 0];
+  for (const one of expected) {
+    byStatus[one.status ?? 'missing'] += 1;
+    if (one.handedIn) handedIn += 1;
+    if (one.overdue) overdue += 1;
+    if (one.submission === 'onTime') onTime += 1;
+    else if (one.submission === 'late') late += 1;
+    else if (one.handedIn) atUnknownTime += 1;
+  }
   return {
     expected: expected.length,
     handedIn,
-    byStatus: byStatus(expected),
-    overdue: count(({ overdue }) => overdue),
-    submittedLate: count(({ submission }) => submission === 'late'),
+    byStatus,
+    overdue,
+    submittedLate: late,
     completeness: share(handedIn, expected.length),
-    timeliness: share(
-      count(({ submission }) => submission === 'onTime'),
-      expected.length - atUnknownTime,
-    ),
+    timeliness: share(onTime, expected.length - atUnknownTime),
   };
 }
 
-function byStatus(expected: readonly Expected[]): ProgressCounts['byStatus'] {
-  const counts = Object.fromEntries(['missing', ...reportStatuses].map((status) => [status, 0]));
-  for (const { status = 'missing' } of expected) counts[status] = (counts[status] ?? 0) + 1;
-  return counts as ProgressCounts['byStatus'];
-}
+const noneByStatus = Object.fromEntries(['missing', ...reportStatuses].map((status) => [status, 0])) as Record<
+  ReportStatus | 'missing',
+  number
+>;
 
 function share(numerator: number, denominator: number): Share {
   return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator };

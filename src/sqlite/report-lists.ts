@@ -118,18 +118,6 @@ function bound({ years = [], overdue: _, ...plain }: ReportQuery): Record<string
 }
 
 function fromListedRow(row: ListedRow, today: string): ReportSummary {
-  const { level_due: levelDue, extended_to: extendedTo, handed_in: handedIn, first_submitted_at: first } = row;
-  if (!levelDue) return fromSummaryRow(row);
-  const due = dueOn(levelDue, extendedTo ?? undefined);
-  return {
-    ...fromSummaryRow(row),
-    dueOn: due,
-    overdue: isOverdue(handedIn === 1, due, today),
-    submittedLate: wasSubmittedLate(first ?? undefined, due),
-  };
-}
-
-function fromSummaryRow(row: SummaryRow): ReportSummary {
   return {
     agencyId: row.agency_id,
     agencyName: row.agency_name,
@@ -144,5 +132,16 @@ function fromSummaryRow(row: SummaryRow): ReportSummary {
     ...(row.submitted_at !== null && { submittedAt: row.submitted_at }),
     ...(row.published_at !== null && { publishedAt: row.published_at }),
     updatedAt: row.updated_at,
+    ...(row.level_due && heldAgainst(row.level_due, row, today)),
+  };
+}
+
+/** What a report's date is, and how it stands to it. */
+function heldAgainst(levelDue: string, row: ListedRow, today: string) {
+  const due = dueOn(levelDue, row.extended_to ?? undefined);
+  return {
+    dueOn: due,
+    overdue: isOverdue(row.handed_in === 1, due, today),
+    submittedLate: wasSubmittedLate(row.first_submitted_at ?? undefined, due),
   };
 }
