@@ -29,7 +29,8 @@ export interface BranchProgress extends ProgressCounts {
   readonly name: string;
 }
 
-export type MissingReport = Pick<Expected, 'agencyId' | 'name' | 'status' | 'dueOn' | 'overdue' | 'extended'>;
+export type MissingReport = Pick<Standing, 'agencyId' | 'name' | 'status'> &
+  Pick<Expected, 'dueOn' | 'overdue' | 'extended'>;
 
 export interface Progress extends ProgressCounts {
   readonly year: number;
@@ -47,7 +48,7 @@ export interface Progress extends ProgressCounts {
  */
 export function progressOf(year: Year, standings: readonly Standing[], today: string, under?: string): Progress {
   const expected = expectedOf(year, standings, today);
-  const branches = Map.groupBy(expected, ({ branch }) => branch);
+  const branches = Map.groupBy(expected, ({ standing }) => standing.branch);
   const heads = standings.filter(({ agencyId, branch }) => agencyId === branch && branches.has(agencyId));
   return {
     year: year.year,
@@ -63,13 +64,13 @@ export function progressOf(year: Year, standings: readonly Standing[], today: st
 function countsOf(expected: readonly Expected[]): ProgressCounts {
   const byStatus = { ...noneByStatus };
   let [handedIn, overdue, onTime, late, atUnknownTime] = [0, 0, 0, 0, 0];
-  for (const one of expected) {
-    byStatus[one.status ?? 'missing'] += 1;
-    if (one.handedIn) handedIn += 1;
-    if (one.overdue) overdue += 1;
-    if (one.submission === 'onTime') onTime += 1;
-    else if (one.submission === 'late') late += 1;
-    else if (one.handedIn) atUnknownTime += 1;
+  for (const { standing, submission, overdue: isOverdue } of expected) {
+    byStatus[standing.status ?? 'missing'] += 1;
+    if (standing.handedIn) handedIn += 1;
+    if (isOverdue) overdue += 1;
+    if (submission === 'onTime') onTime += 1;
+    else if (submission === 'late') late += 1;
+    else if (standing.handedIn) atUnknownTime += 1;
   }
   return {
     expected: expected.length,
@@ -93,11 +94,11 @@ function share(numerator: number, denominator: number): Share {
 
 function missingOf(expected: readonly Expected[]): MissingReport[] {
   return expected
-    .filter(({ handedIn }) => !handedIn)
-    .sort((one, other) => inOrder(one.dueOn, other.dueOn) || inOrder(one.agencyId, other.agencyId))
-    .map(({ agencyId, name, status, dueOn, overdue, extended }) => {
+    .filter(({ standing }) => !standing.handedIn)
+    .map(({ standing: { agencyId, name, status }, dueOn, overdue, extended }) => {
       return { agencyId, name, ...(status !== undefined && { status }), dueOn, overdue, extended };
-    });
+    })
+    .sort((one, other) => inOrder(one.dueOn, other.dueOn) || inOrder(one.agencyId, other.agencyId));
 }
 
 function inOrder(one: string, other: string): number {

@@ -6,7 +6,8 @@ import type { Year } from './year.ts';
 const remindedWithin = 14;
 
 /** An agency that has not handed in, and how it is reached. */
-export interface Reminder extends Pick<Expected, 'agencyId' | 'name' | 'status' | 'dueOn' | 'overdue' | 'contact'> {
+export interface Reminder
+  extends Pick<Standing, 'agencyId' | 'name' | 'status' | 'contact'>, Pick<Expected, 'dueOn' | 'overdue'> {
   /** From today to the due date; negative where that is past. */
   readonly daysLeft: number;
 }
@@ -25,7 +26,7 @@ export interface Reminders {
 /** Whom to call: who has not handed in and is overdue, longest first, then whoever is due next. */
 export function remindersOf(year: Year, standings: readonly Standing[], today: string, under?: string): Reminders {
   const items = expectedOf(year, standings, today)
-    .filter(({ handedIn }) => !handedIn)
+    .filter(({ standing }) => !standing.handedIn)
     .map((one) => reminderOf(one, today))
     .filter(({ daysLeft }) => daysLeft <= remindedWithin)
     .sort((one, other) => one.daysLeft - other.daysLeft || (one.agencyId < other.agencyId ? -1 : 1));
@@ -39,7 +40,8 @@ export function withoutContacts(reminders: Reminders): Reminders {
   return { ...reminders, contactsShown: false, items };
 }
 
-function reminderOf({ agencyId, name, status, dueOn, overdue, contact }: Expected, today: string): Reminder {
+function reminderOf({ standing, dueOn, overdue }: Expected, today: string): Reminder {
+  const { agencyId, name, status, contact } = standing;
   return {
     agencyId,
     name,

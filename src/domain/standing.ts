@@ -21,7 +21,8 @@ export interface Standing extends Pick<
 }
 
 /** An agency that has to report for the year, held against its due date. */
-export interface Expected extends Pick<Standing, 'agencyId' | 'name' | 'branch' | 'contact' | 'status' | 'handedIn'> {
+export interface Expected {
+  readonly standing: Standing;
   readonly dueOn: string;
   readonly overdue: boolean;
   /** How it was first handed in here. What is as printed counts as handed in without it: nobody knows when that was. */
@@ -38,19 +39,18 @@ export function expectedOf(year: Year, standings: readonly Standing[], today: st
 }
 
 function heldAgainst(year: Year, standing: Standing, today: string): Expected {
-  const { agencyId, name, branch, contact, status, handedIn, firstSubmittedAt, extendedTo } = standing;
   const ofLevel = levelDue(year, standing);
-  const due = dueOn(ofLevel, extendedTo);
+  const due = dueOn(ofLevel, standing.extendedTo);
   return {
-    agencyId,
-    name,
-    ...(branch !== undefined && { branch }),
-    ...(contact !== undefined && { contact }),
-    ...(status !== undefined && { status }),
-    handedIn,
+    standing,
     dueOn: due,
-    overdue: isOverdue(handedIn, due, today),
-    submission: firstSubmittedAt === undefined ? 'none' : wasSubmittedLate(firstSubmittedAt, due) ? 'late' : 'onTime',
+    overdue: isOverdue(standing.handedIn, due, today),
+    submission: submissionOf(standing, due),
     extended: due > ofLevel,
   };
+}
+
+function submissionOf({ firstSubmittedAt }: Standing, due: string): Expected['submission'] {
+  if (firstSubmittedAt === undefined) return 'none';
+  return wasSubmittedLate(firstSubmittedAt, due) ? 'late' : 'onTime';
 }
