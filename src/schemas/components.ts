@@ -15,6 +15,7 @@ import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
 import { progressSchemas } from './progress.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
+import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
 import { yearSchemas } from './year.ts';
 
@@ -36,6 +37,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...forms.flatMap(reportSchemas),
     ...checkSchemas,
     ...waiverSchemas,
+    ...stepSchemas,
     ...importSchemas(forms),
   ];
 }
