@@ -132,6 +132,10 @@ export interface ReportSummary extends ReportKey {
   readonly submittedAt?: string;
   readonly publishedAt?: string;
   readonly updatedAt: string;
+  /** The day by which it has to be handed in, and how it stands to that; told to the holder of a key. */
+  readonly dueOn?: string;
+  readonly overdue?: boolean;
+  readonly submittedLate?: boolean;
 }
 
 /** The statuses in which a report is its reporter's to change, and has not been handed in. */

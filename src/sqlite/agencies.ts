@@ -49,6 +49,14 @@ const conditions: Readonly<Record<string, Condition<AgencyQuery>>> = {
 
 const isActive = "(coalesce(active_from, '') <= :today AND :today <= coalesce(active_to, :today))";
 
+/** How much refers to an agency. */
+const referencesOf = `
+  SELECT
+    (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
+    (SELECT count(*) FROM extensions WHERE agency_id = :id) AS extensions,
+    (SELECT count(*) FROM agencies WHERE parent_id = :id) AS children,
+    (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors`;
+
 /** What reports look up about agencies. */
 export interface AgencyLookups {
   readonly find: (id: string) => Agency | undefined;
@@ -81,12 +89,7 @@ export function agencyStore(database: Database, append: EventStore['append']) {
   const byId = database.prepare<[string], AgencyRow>('SELECT * FROM agencies WHERE id = ?');
   const upsert = database.prepare(upsertAgency);
   const remove = database.prepare<[string]>('DELETE FROM agencies WHERE id = ?');
-  const references = database.prepare<{ id: string }, AgencyReferences>(`
-    SELECT
-      (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
-      (SELECT count(*) FROM agencies WHERE parent_id = :id) AS children,
-      (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors
-  `);
+  const references = database.prepare<{ id: string }, AgencyReferences>(referencesOf);
 
   const find = (id: string): Agency | undefined => {
     const row = byId.get(id);

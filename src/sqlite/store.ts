@@ -7,6 +7,7 @@ import type { InspectedReport, ReportSurroundings, Store } from '../domain/store
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { eventStore } from './events.ts';
+import { extensionStore } from './extensions.ts';
 import { followerQueue } from './followers.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
@@ -15,6 +16,7 @@ import { recordBaseline } from './baseline.ts';
 import { replyStore } from './replies.ts';
 import { reportStore } from './reports.ts';
 import { settingStore } from './settings.ts';
+import { standingStore } from './standings.ts';
 import { verifyEvents } from './verify-events.ts';
 import { yearStore } from './years.ts';
 
@@ -47,6 +49,8 @@ export function storeOn(database: Database): Store {
   const years = yearStore(database, append);
   const reports = reportStore(database, { ...agencies, year: years.find, append });
   const replies = replyStore(database);
+  const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
+  const standings = standingStore(database);
   const settings = settingStore(database);
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
@@ -73,6 +77,10 @@ export function storeOn(database: Database): Store {
     year: async (year) => years.find(year),
     years: async (page) => years.list(page),
     changeYear: async (year, decide) => commit(() => years.change(year, decide)),
+    extension: async (key) => extensions.find(key),
+    extensions: async (query, page) => extensions.list(query, page),
+    changeExtension: async (key, decide) => commit(() => extensions.change(key, decide)),
+    standings: async (query) => standings(query),
     reportVersion: async (key, scope) => reports.version(key, scope),
     checkVersion: async (key) => reports.checkVersion(key),
     reportAnswer: async (key, scope) => reports.answer(key, scope),
