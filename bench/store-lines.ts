@@ -1,5 +1,7 @@
 import type { ReportQuery } from '../src/domain/store.ts';
+import { addUp } from '../src/domain/figures.ts';
 import { checkReport } from '../src/operations/check-report.ts';
+import { consolidationTag, getConsolidation } from '../src/operations/get-consolidation.ts';
 import type { Service } from '../src/operations/service.ts';
 import { quantile, verdictUnder } from './figures.ts';
 import { timesOf, type Taken } from './rate.ts';
@@ -84,8 +86,39 @@ export async function measureChecks(service: Service): Promise<string[][]> {
   ];
 }
 
+/** How much more than reading the children's figures and adding them up a consolidation may take. */
+const consolidationShare = 2;
+
+/** What 3,000 children come to; the limit is measured in the same run. */
+export async function measureConsolidations(service: Service): Promise<string[][]> {
+  const key = { agencyId: parentId, year: lastYear };
+  const query = { key, cells: [], language: 'zh-CN' } as const;
+  const oneCell = { ...query, cells: ['requests.received.total'] };
+  const least = () =>
+    service.store.inspectReport(key, ({ neighbours }) => {
+      const vectors = neighbours.children(key).flatMap(({ figures }) => figures ?? []);
+      return addUp(vectors[0]?.length ?? 0, vectors);
+    });
+  const take = (work: () => Promise<unknown>) => timesOf(Array.from({ length: asked }), work);
+  const bare = await take(least);
+  const limit = consolidationShare * quantile(bare.milliseconds, 0.99);
+  return [
+    line('3,000 children read and added up, nothing else', bare, limit),
+    line('GET consolidation', await take(() => getConsolidation(service, query)), limit),
+    line('GET consolidation, one cell', await take(() => getConsolidation(service, oneCell)), limit),
+    line('GET consolidation, 304', await take(() => consolidationTag(service, query)), limit),
+  ];
+}
+
 function line(what: string, { milliseconds, cpu }: Taken, limit: number): string[] {
   const [p50, p99] = [quantile(milliseconds, 0.5), quantile(milliseconds, 0.99)];
   const figures = [p50, p99].map((figure) => figure.toFixed(2));
-  return [what, String(milliseconds.length), ...figures, `< ${limit}`, verdictUnder(p99, limit), cpu.toFixed(2)];
+  return [
+    what,
+    String(milliseconds.length),
+    ...figures,
+    `< ${Math.round(limit)}`,
+    verdictUnder(p99, limit),
+    cpu.toFixed(2),
+  ];
 }

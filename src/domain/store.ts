@@ -169,12 +169,12 @@ export interface YearRange {
 /** An agency and what surrounds its report. */
 export interface ReportSurroundings {
   readonly agency: Agency | undefined;
+  readonly year: Year | undefined;
   readonly neighbours: Neighbours;
   readonly nameOf: (agencyId: string) => string | undefined;
 }
 
 export interface StoredReport extends ReportSurroundings {
-  readonly year: Year | undefined;
   readonly report: (ReportState & { readonly id: number }) | undefined;
   /** The last revision of the report that was read from a document. */
   readonly importedRevision: () => number | undefined;

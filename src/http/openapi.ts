@@ -57,6 +57,7 @@ export async function describeRoutes(
         { name: 'reports', description: 'Whole reports' },
         { name: 'sections', description: 'One section of a report' },
         { name: 'check', description: 'What is wrong, and where' },
+        { name: 'consolidation', description: 'What the children’s reports add up to' },
         { name: 'imports', description: 'Published documents become reports' },
         { name: 'health', description: 'For the operator' },
       ],

@@ -9,6 +9,7 @@ import {
   AgencySchema,
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
+import { consolidationSchemas } from './consolidation.ts';
 import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
@@ -32,6 +33,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...forms.flatMap(reportSchemas),
     ...checkSchemas,
     ...waiverSchemas,
+    ...consolidationSchemas(forms),
     ...importSchemas(forms),
   ];
 }

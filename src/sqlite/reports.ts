@@ -35,12 +35,12 @@ export function reportStore(database: Database, lookups: ReportLookups) {
 
   const around = (key: ReportKey): ReportSurroundings => ({
     agency: lookups.find(key.agencyId),
+    year: lookups.year(key.year),
     neighbours,
     nameOf: (agencyId) => lookups.find(agencyId)?.name,
   });
   const find = (key: ReportKey): StoredReport => ({
     ...around(key),
-    year: lookups.year(key.year),
     report: state(key),
     importedRevision: () => imports.lastRevision(key),
   });
