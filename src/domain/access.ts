@@ -87,6 +87,7 @@ const grants: Readonly<Record<string, Grant>> = {
   getDocument: reading,
   checkReport: readingInside,
   checkUnstored: withKey,
+  getConsolidation: readingInside,
   importDocuments: withKey,
 
   putReport: writing,
@@ -98,6 +99,7 @@ const grants: Readonly<Record<string, Grant>> = {
   deleteWaiver: writing,
   putWaiver: writing,
   waiveFinding: reviewing,
+  consolidateReport: writing,
   recordAsPrinted: collecting,
 
   submitReport: writing,

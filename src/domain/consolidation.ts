@@ -21,17 +21,37 @@ type Reported = Child & { readonly figures: Figures };
 
 /** Adds up what an agency's children have handed in for a year. */
 export function addUpChildren(form: Form, year: number, children: readonly Child[]): ChildrenSum {
-  const existing = children.filter((child) => existedAtEndOf(child, year));
-  const expected = existing.filter(({ vertical }) => !vertical);
+  const { expected, leftOut } = childrenOfYear(year, children);
   const reported = expected.filter((child): child is Reported => child.figures !== undefined);
   const vectors = reported.map(({ figures }) => figures);
   return {
     expected,
     reported,
     missing: expected.filter(({ figures }) => figures === undefined),
-    leftOut: existing.filter(({ vertical }) => vertical),
+    leftOut,
     ...addUp(form.cells.length, vectors),
   };
+}
+
+function childrenOfYear(year: number, children: readonly Child[]): Pick<ChildrenSum, 'expected' | 'leftOut'> {
+  const existing = children.filter((child) => existedAtEndOf(child, year));
+  return {
+    expected: existing.filter(({ vertical }) => !vertical),
+    leftOut: existing.filter(({ vertical }) => vertical),
+  };
+}
+
+/** A report that is part of a sum. */
+export interface Contributor {
+  readonly agencyId: string;
+  readonly revision: number;
+}
+
+/** The reports an agency's children have handed in for a year, as far as they add up. */
+export function contributorsAmong(year: number, children: readonly Child[]): Contributor[] {
+  return childrenOfYear(year, children).expected.flatMap(({ id, revision }) => {
+    return revision === undefined ? [] : [{ agencyId: id, revision }];
+  });
 }
 
 /**

@@ -1,10 +1,14 @@
 import t, { type Test } from 'tap';
+import type { Role } from '../../src/domain/access.ts';
 import type { ConsolidatedCell, Contribution, Coverage } from '../../src/domain/consolidation.ts';
 import type { TableContent } from '../../src/domain/figures.ts';
+import { publish } from '../../src/domain/report.ts';
+import { keyHash } from '../../src/operations/ensure-admin-key.ts';
 import { testApp, type TestApp } from '../support/app.ts';
 import { figuresWith, tablesOf, type Cells } from '../support/figures.ts';
 import { formOf } from '../support/forms.ts';
 import { assertProblem, pointers } from '../support/problem.ts';
+import { testDeed } from '../support/store.ts';
 
 interface Consolidation {
   readonly edition: string;
@@ -165,4 +169,116 @@ await t.test('agency and year have to be registered', async (t) => {
   const { call } = await county(t);
   assertProblem(t, await call('GET', '/v1/agencies/nobody/consolidation/2022'), 404, 'agency-not-found');
   assertProblem(t, await call('GET', '/v1/agencies/county/consolidation/2023'), 404, 'year-not-found');
+});
+
+await t.test('POST writes the sums as the agency’s draft, and with it what they add up', async (t) => {
+  const app = await county(t);
+  const { call, service } = app;
+  await write(app, 'office', { [received]: 3, 'disclosure.fees.amount': null });
+  await write(app, 'town', { [received]: 4 });
+  await write(app, 'tax', { [received]: 100 });
+  const made = await call('POST', url);
+  t.equal(made.statusCode, 201);
+  t.match(made.json(), { agencyId: 'county', status: 'draft', revision: 1, asPrinted: false });
+  t.match(made.json<Consolidation>().sections, {
+    requests: { received: { total: 7 }, granted: { total: 0 } },
+    disclosure: { fees: { amount: null } },
+    overview: { text: null },
+  });
+  t.equal(made.headers.etag, (await call('GET', report('county'))).headers.etag);
+  const key = { agencyId: 'county', year: 2022 };
+  t.same(await service.store.findConsolidation(key, 1), {
+    contributors: [
+      { agencyId: 'office', revision: 1 },
+      { agencyId: 'town', revision: 1 },
+    ],
+    actor: 'admin',
+    consolidatedAt: service.now().toISOString(),
+  });
+  t.equal(await service.store.findConsolidation(key, 2), undefined);
+  const [event] = (await service.store.events({ keys: false }, { limit: 1_000 })).slice(-1);
+  t.match(event, { act: 'consolidateReport', by: { keyId: 'admin' }, resource: { kind: 'report', ...key } });
+  t.match((await call('GET', `${report('county')}/check`)).json<{ findings: { rule: string }[] }>(), {
+    revision: 1,
+  });
+  const { cells } = await read(app, `?cell=${received}`);
+  t.match(cells, [{ sum: 7, stated: 7, difference: 0 }]);
+});
+
+await t.test('what the draft says in words stays as it is', async (t) => {
+  const app = await county(t);
+  const { call } = app;
+  await write(app, 'office', { [received]: 3 });
+  await write(app, 'town', { [received]: 4 });
+  const words = {
+    zeroReport: false,
+    notes: { [received]: '含两件网上申请' },
+    preparedBy: '示例填报员',
+    phone: '0000-0000000',
+  };
+  const overview = { text: '全年工作平稳有序。' };
+  const sections = { ...tablesOf(form, figuresWith(form, { [received]: 99 })), overview };
+  const { etag } = (await call('PUT', report('county'), { ...words, sections })).headers;
+  assertProblem(t, await call('POST', url), 428, 'precondition-required');
+  assertProblem(t, await call('POST', url, undefined, { 'if-match': '"old"' }), 412, 'precondition-failed');
+  const written = await call('POST', url, undefined, { 'if-match': etag as string });
+  t.equal(written.statusCode, 200);
+  t.match(written.json(), {
+    ...words,
+    revision: 2,
+    sections: { overview, requests: { received: { total: 7 } } },
+  });
+  const again = await call('POST', url);
+  t.equal(again.statusCode, 200, 'sums that change nothing need no If-Match');
+  t.match(again.json(), { revision: 2 });
+  await write(app, 'town', { [received]: 5 });
+  const newer = await call('POST', url, undefined, { 'if-match': '*' });
+  t.match(newer.json(), { revision: 3, sections: { requests: { received: { total: 8 } } } });
+  const key = { agencyId: 'county', year: 2022 };
+  t.match(await app.service.store.findConsolidation(key, 3), { contributors: [{}, { agencyId: 'town', revision: 2 }] });
+  t.match(await app.service.store.findConsolidation(key, 2), { contributors: [{}, { agencyId: 'town', revision: 1 }] });
+});
+
+await t.test('a sum is nothing that was printed elsewhere, and counts for nobody until it is handed in', async (t) => {
+  const app = await county(t);
+  await write(app, 'office', { [received]: 3 });
+  await write(app, 'county', { [received]: 3 });
+  const written = await app.call('POST', url, undefined, { 'if-match': '*' });
+  t.match(written.json(), { revision: 2, asPrinted: false });
+});
+
+await t.test('there is nothing to write while nobody has handed in, nor over what was handed in', async (t) => {
+  const app = await county(t);
+  const { call, service } = app;
+  await write(app, 'county', { [received]: 1 }, false);
+  await write(app, 'office', { [received]: 3 }, false);
+  const refused = await call('POST', url, undefined, { 'if-match': '*', 'accept-language': 'en' });
+  const { detail } = assertProblem(t, refused, 409, 'nothing-handed-in');
+  t.match(detail, /None of the 2 children of “county” has handed in for 2022/);
+  t.match((await call('GET', report('county'))).json(), { revision: 1 }, 'the draft is as it was');
+  await write(app, 'office', { [received]: 3 });
+  await service.store.changeReport({ agencyId: 'county', year: 2022 }, ({ report: stored }) => ({
+    write: publish(stored as NonNullable<typeof stored>, service.now().toISOString()),
+    deed: testDeed,
+    result: () => undefined,
+  }));
+  assertProblem(t, await call('POST', url, undefined, { 'if-match': '*' }), 409, 'report-state');
+  assertProblem(t, await call('POST', '/v1/agencies/office/consolidation/2022'), 409, 'not-consolidating');
+});
+
+await t.test('who may read it, and who may write it', async (t) => {
+  const app = await county(t);
+  await write(app, 'office', { [received]: 3 });
+  await write(app, 'town', { [received]: 4 });
+  // A key bound to no agency has all of them below it.
+  for (const [role, statuses] of Object.entries({ reader: [200, 403], reporter: [200, 403], collector: [200, 201] })) {
+    const secret = `${role}-0123456789-0123456789-0123456789`;
+    const createdAt = app.service.now().toISOString();
+    await app.service.store.saveKey({ id: role, hash: keyHash(secret), role: role as Role, createdAt });
+    const headers = { authorization: `Bearer ${secret}` };
+    const got = (await app.anonymous('GET', url, undefined, headers)).statusCode;
+    const posted = (await app.anonymous('POST', url, undefined, headers)).statusCode;
+    t.same([got, posted], statuses, role);
+  }
+  assertProblem(t, await app.anonymous('GET', url), 401, 'key-missing');
 });
