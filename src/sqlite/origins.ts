@@ -71,7 +71,7 @@ function consolidationStatements(database: Database) {
     WHERE r.agency_id = ? AND r.year = ? AND c.revision = ?
   `);
   return {
-    find({ agencyId, year }: ReportKey, revision: number): ConsolidationRecord | undefined {
+    find: ({ agencyId, year }: ReportKey, revision: number): ConsolidationRecord | undefined => {
       const row = ofRevision.get(agencyId, year, revision);
       return row && { ...row, contributors: JSON.parse(row.contributors) as Contributor[] };
     },
