@@ -14,6 +14,7 @@ import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
+import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
 import { yearSchemas } from './year.ts';
 
@@ -34,6 +35,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...checkSchemas,
     ...waiverSchemas,
     ...consolidationSchemas(forms),
+    ...stepSchemas,
     ...importSchemas(forms),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
+import type { Entry } from '../domain/event.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, Store } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
@@ -38,7 +39,7 @@ export function openStore(file: string, busyTimeout?: number): Store {
 
 function storeOn(database: Database): Store {
   const events = eventStore(database);
-  const { append } = events;
+  const append = (entry: Entry): void => events.append(entry);
   const agencies = agencyStore(database, append);
   const years = yearStore(database, append);
   const reports = reportStore(database, { ...agencies, year: years.find, append });
@@ -59,7 +60,7 @@ function storeOn(database: Database): Store {
     relation: async (root, agencyId) => agencies.relation(root, agencyId),
     isPublic: async (agencyId) => agencies.isPublic(agencyId),
     agencies: async (query, page) => agencies.list(query, page),
-    agencyNames: async () => agencies.names(),
+    agencyNames: async (under) => agencies.names(under),
     changeAgencies: async (decide) =>
       commit(() => {
         const { result, recheck } = agencies.change(decide);

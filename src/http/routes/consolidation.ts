@@ -66,6 +66,7 @@ function operations({ forms }: Service) {
         'precondition-required',
         'report-state',
         'year-changed',
+        'year-not-open',
         'year-without-edition',
       ],
     }),
