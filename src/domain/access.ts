@@ -96,6 +96,7 @@ const grants: Readonly<Record<string, Grant>> = {
   getDocument: reading,
   checkReport: readingInside,
   checkUnstored: withKey,
+  getConsolidation: readingInside,
   importDocuments: withKey,
 
   putReport: writing,
@@ -107,6 +108,7 @@ const grants: Readonly<Record<string, Grant>> = {
   deleteWaiver: writing,
   putWaiver: writing,
   waiveFinding: reviewing,
+  consolidateReport: writing,
   recordAsPrinted: collecting,
 
   submitReport: writing,
