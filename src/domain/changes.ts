@@ -3,7 +3,7 @@ import type { TableContent } from './figures.ts';
 import { sectionTitle } from './form.ts';
 import type { Language } from './language.ts';
 import { textOf } from './narrative.ts';
-import type { NarrativeContent, ReportContent } from './report.ts';
+import type { ReportContent } from './report.ts';
 
 /** What is another in a later content of a report than in an earlier one. */
 export interface Changes {
@@ -95,7 +95,7 @@ function textChanges(
   language: Language,
 ): TextChange[] {
   return form.narratives.flatMap((section) => {
-    const textIn = ({ sections }: ReportContent) => textOf(sections[section.key] as NarrativeContent);
+    const textIn = ({ sections }: ReportContent) => textOf(sections[section.key]);
     const [was, is] = [textIn(before), textIn(after)];
     if (was === is) return [];
     return [{ section: section.key, title: sectionTitle(section)[language], parts: compareTexts(was ?? '', is ?? '') }];

@@ -88,6 +88,8 @@ export interface AgencyRegistry {
   readonly find: FindAgency;
   /** What refers to an agency and keeps it from being deleted. */
   readonly references: (id: string) => AgencyReferences;
+  /** The agency that took over from one, then whichever took over from that. */
+  readonly successors: (id: string) => readonly string[];
   /** The years an agency has reports of. */
   readonly yearsOf: (id: string) => readonly number[];
   /** The reports whose narratives were found to be much the same as one's. */

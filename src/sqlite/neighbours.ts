@@ -41,6 +41,7 @@ export function neighbourStore(database: Database, agencies: AgencyLookups): Nei
   const contents = contentStatements(database);
   return {
     predecessors: agencies.predecessors,
+    successors: agencies.successors,
     children: ({ agencyId, year }) => children.all(year, agencyId).map(fromChildRow),
     yearsOf: agencies.yearsOf,
     handedInBefore: ({ agencyId, year }) => before.all(agencyId, year).map(fromRow),
