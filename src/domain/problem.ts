@@ -184,6 +184,18 @@ export const problems = {
       en: 'There are {reports} reports for {year}: it cannot be deleted, nor its edition changed.',
     },
   },
+  'last-year-missing': {
+    kind: 'conflict',
+    title: { 'zh-CN': '上年度没有可以结转的报告', en: 'There is nothing to carry over from last year' },
+    detail: {
+      'zh-CN': '{year} 年度没有已报送的报告可以结转{missing}；没有保存任何内容。',
+      en: 'No report for {year} has been handed in to carry over from{missing}. Nothing was stored.',
+    },
+    hint: {
+      'zh-CN': '上年度的报告报送以后才能结转，草稿不算；上年度没有报告的，请直接填写。',
+      en: 'A report counts once it is handed in, a draft does not; where there is none, write this year’s directly.',
+    },
+  },
   'year-changed': {
     kind: 'conflict',
     title: { 'zh-CN': '年度的表样版本刚刚更换', en: 'The year’s edition has just been changed' },
