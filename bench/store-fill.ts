@@ -1,3 +1,4 @@
+import type { Actor } from '../src/domain/event.ts';
 import { unpackTable, type Figures } from '../src/domain/figures.ts';
 import type { CheckedForm } from '../src/domain/compile.ts';
 import { publish, type ReportInput, type ReportKey, type SectionsInput } from '../src/domain/report.ts';
@@ -33,6 +34,8 @@ export const agencyId = (n: number) => `bench-${String(n).padStart(4, '0')}`;
 export const drafts = numbers().filter((n) => n % 10 === 0);
 export const printed = numbers().filter((n) => n % 10 === 1);
 
+const by: Actor = { keyId: 'bench', role: 'admin' };
+
 /** Those who copied, spread over all; some of them are drafts. */
 export const copying = numbers()
   .filter((n) => n % (children / copiers) === 0)
@@ -42,7 +45,7 @@ export const copying = numbers()
 export async function fillStore(service: Service): Promise<void> {
   await registerAgencies(service);
   for (const year of years) {
-    await putYear(service, { year, conditions: {} }, {});
+    await putYear(service, { year, conditions: {}, act: 'putYear', by }, {});
     await inBatches(numbers(), async (n) => {
       await put(service, { agencyId: agencyId(n), year }, firstReport(service, n, year));
       if (!isOpen(n, year)) await publishDraft(service, { agencyId: agencyId(n), year });
@@ -58,7 +61,7 @@ export async function put(service: Service, key: ReportKey, input: ReportInput):
   const { edition } = formOfYear(service, key.year);
   const { outcome } = await putReport(
     service,
-    { key, conditions: { ifMatch: '*' }, edition: edition.id, actor: '' },
+    { key, conditions: { ifMatch: '*' }, edition: edition.id, act: 'putReport', by },
     input,
   );
   if (outcome === 'unchanged') throw new Error(`${key.agencyId} ${key.year}: nothing was written`);
@@ -95,14 +98,18 @@ async function registerAgencies(service: Service): Promise<void> {
   const items = numbers().map((n) => {
     return { id: agencyId(n), name: `示例市第${n}局`, level: 'prefecture', kind: 'department', parentId } as const;
   });
-  await putAgencies(service, [parent, ...items]);
+  await putAgencies(service, { act: 'putAgencies', by }, [parent, ...items]);
 }
 
 /** As the demo does: there is no operation for it yet. */
 async function publishDraft({ store, now }: Service, key: ReportKey): Promise<void> {
   await store.changeReport<void>(key, ({ report }) => {
     if (!report) throw new Error(`no report ${key.agencyId} ${key.year}`);
-    return { write: publish(report, now().toISOString()), actor: '', result: () => undefined };
+    return {
+      write: publish(report, now().toISOString()),
+      deed: { act: 'publishReport', by, at: now().toISOString() },
+      result: () => undefined,
+    };
   });
 }
 

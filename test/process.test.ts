@@ -10,6 +10,7 @@ import { putAgencies } from '../src/operations/put-agencies.ts';
 import { buildRulebook, buildService } from '../src/operations/service.ts';
 import { openStore } from '../src/sqlite/store.ts';
 import { root, run, startService } from './support/process.ts';
+import { tester } from './support/store.ts';
 
 /** A database that does not exist yet. */
 function newFile(t: Test): string {
@@ -152,7 +153,9 @@ void t.test('the demo is not mixed with anybody’s reports', async (t) => {
   const file = newFile(t);
   const store = openStore(file);
   const service = buildService(buildRulebook(editions, 'test'), store, () => new Date());
-  await putAgencies(service, [{ id: 'wuyang-office', name: '舞阳县人民政府办公室', level: 'county', kind: 'office' }]);
+  await putAgencies(service, { act: 'putAgencies', by: tester }, [
+    { id: 'wuyang-office', name: '舞阳县人民政府办公室', level: 'county', kind: 'office' },
+  ]);
   await store.close();
 
   const demo = run(t, { args: ['src/start.js', 'demo'], environment: { NIANBAO_DB: file } });

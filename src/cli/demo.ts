@@ -2,6 +2,7 @@ import type { Cell } from '../domain/cell.ts';
 import type { CheckedForm } from '../domain/compile.ts';
 import { unpackTable, writtenFigure, type Figures } from '../domain/figures.ts';
 import { dependentsOf } from '../domain/dependents.ts';
+import type { Actor } from '../domain/event.ts';
 import { recheck } from '../domain/judge.ts';
 import { publish, type ReportInput, type ReportKey, type SectionsInput } from '../domain/report.ts';
 import { editionOf } from '../domain/year.ts';
@@ -31,9 +32,13 @@ export interface DemoSummary {
  *   this program.
  */
 export async function loadDemo(service: Service, actor: string): Promise<DemoSummary> {
-  const registered = await putAgencies(service, agencies);
+  const by: Actor = { keyId: actor, role: 'admin' };
+  const registered = await putAgencies(service, { act: 'putAgencies', by }, agencies);
   const yearCounts = { created: 0, updated: 0, unchanged: 0 };
-  for (const year of years) yearCounts[(await putYear(service, { year, conditions: {} }, {})).outcome] += 1;
+  for (const year of years) {
+    const write = { year, conditions: {}, act: 'putYear', by };
+    yearCounts[(await putYear(service, write, {})).outcome] += 1;
+  }
 
   const reportCounts = { created: 0, updated: 0, unchanged: 0 };
   let published = 0;
@@ -41,9 +46,9 @@ export async function loadDemo(service: Service, actor: string): Promise<DemoSum
   for (const { agency, year } of filed()) {
     const key = { agencyId: agency.id, year };
     const { edition } = formOfYear(year);
-    const write = { key, conditions: { ifMatch: '*' }, edition: edition.id, actor };
+    const write = { key, conditions: { ifMatch: '*' }, edition: edition.id, act: 'putReport', by };
     reportCounts[(await putReport(service, write, reportOf(agency, year, formOfYear))).outcome] += 1;
-    if (year !== openYear && (await publishDraft(service, key, actor))) published += 1;
+    if (year !== openYear && (await publishDraft(service, key, by))) published += 1;
   }
   return { agencies: registered, years: yearCounts, reports: reportCounts, published };
 }
@@ -55,7 +60,7 @@ function filed(): { readonly agency: DemoAgency; readonly year: number }[] {
 }
 
 /** Publishes a report that has never been handed in; `false` where it is past that. */
-async function publishDraft(service: Service, key: ReportKey, actor: string): Promise<boolean> {
+async function publishDraft(service: Service, key: ReportKey, by: Actor): Promise<boolean> {
   return service.store.changeReport<boolean>(key, (found) => {
     const { report, neighbours } = found;
     if (report?.status !== 'draft') return { result: () => false };
@@ -63,7 +68,12 @@ async function publishDraft(service: Service, key: ReportKey, actor: string): Pr
     const now = service.now().toISOString();
     const next = recheck(around, publish(report, now), now);
     const dependents = dependentsOf({ key, agency: around.agency, before: report, after: next }, neighbours);
-    return { write: next, actor, ...rechecking(service, dependents), result: () => true };
+    return {
+      write: next,
+      deed: { act: 'publishReport', by, at: now },
+      ...rechecking(service, dependents),
+      result: () => true,
+    };
   });
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
+import type { Actor } from '../domain/event.ts';
 import { languages, type Language } from '../domain/language.ts';
 import { Problem, problemInWords } from '../domain/problem.ts';
 import { documentPool } from '../documents/pool.ts';
@@ -27,8 +28,8 @@ interface Options extends ImportOptions {
   readonly format: string;
 }
 
-/** Whoever imports from the command line has no key: what the revisions are put down to. */
-const actor = 'cli';
+/** Whoever imports from the command line has the file itself and no key: what the revisions are put down to. */
+const by: Actor = { keyId: 'cli', role: 'admin' };
 
 /**
  * The `import` command: the same as POST /v1/imports on files and folders. Agencies and years are those of the database
@@ -46,7 +47,7 @@ export async function runImport(rulebook: Rulebook, config: Config, args: readon
     const faultsOf = contentFaults(buildValidators(components([...rulebook.forms.values()])));
     // Folders are no part of a document's title.
     const read: ReadDocument = (file) => pool.read({ ...file, name: basename(file.name) });
-    const importing = { ...options, read, ahead: pool.threads, faultsOf, actor };
+    const importing = { ...options, read, ahead: pool.threads, faultsOf, by };
     const service = buildService(rulebook, store, () => new Date());
     const opened = openFiles(files, config.IMPORT_LIMIT, options.language);
     await tell(importDocuments(service, importing, opened), files.length, options);

@@ -4,6 +4,7 @@ import { fill, type Language, type Params, type Words } from './language.ts';
 export type ProblemKind =
   | 'malformed'
   | 'unauthenticated'
+  | 'forbidden'
   | 'missing'
   | 'methodNotAllowed'
   | 'notAcceptable'
@@ -70,6 +71,18 @@ export const problems = {
     hint: {
       'zh-CN': '格式为 Authorization: Bearer <密钥>；密钥由管理员发给。',
       en: 'The form is Authorization: Bearer <key>; the administrator issues keys.',
+    },
+  },
+  'not-allowed': {
+    kind: 'forbidden',
+    title: { 'zh-CN': '这个密钥无权这样做', en: 'The key may not do this' },
+    detail: {
+      'zh-CN': '密钥“{keyId}”的角色是{role}，不能对这里的内容进行这项操作（{operation}）。',
+      en: 'The key “{keyId}” is a {role}’s and may not do this here ({operation}).',
+    },
+    hint: {
+      'zh-CN': '可以进行的角色：{roles}；审核本机关的报告须由上级的公开办进行。',
+      en: 'Who may: {roles}; a report of one’s own agency is reviewed by the office above.',
     },
   },
   'route-not-found': {
@@ -174,6 +187,18 @@ export const problems = {
     hint: {
       'zh-CN': '机关撤销请填写 activeTo，不要删除。',
       en: 'Set activeTo to end an agency instead of deleting it.',
+    },
+  },
+  'idempotency-key-reused': {
+    kind: 'refused',
+    title: { 'zh-CN': 'Idempotency-Key 已用于另一个请求', en: 'The Idempotency-Key was used for another request' },
+    detail: {
+      'zh-CN': '同一个 Idempotency-Key 先前用于内容不同的请求；没有进行任何操作。',
+      en: 'The same Idempotency-Key came with another request before; nothing was done.',
+    },
+    hint: {
+      'zh-CN': '新的操作请换一个新的 Idempotency-Key。',
+      en: 'Take a new Idempotency-Key for a new act.',
     },
   },
   'year-in-use': {

@@ -35,7 +35,7 @@ const particulars = [...people, 'publishedUrl'] as const;
 type Particulars = { readonly [Member in (typeof particulars)[number]]?: string };
 
 /** What only acts change: it may be sent back as it was read, and nothing else may be claimed. */
-const managed = ['status', 'publishedRevision', 'submittedAt', 'publishedAt'] as const;
+const managed = ['status', 'reason', 'publishedRevision', 'submittedAt', 'publishedAt'] as const;
 
 /** What a caller says of a report. */
 export interface ReportInput extends Particulars, Partial<Pick<ReportState, (typeof managed)[number]>> {
@@ -74,6 +74,8 @@ export interface ReportKey {
 export interface ReportState extends ReportKey {
   readonly edition: string;
   readonly status: ReportStatus;
+  /** Why it was returned or reopened, for as long as it is so. */
+  readonly reason?: string;
   /** Counts the contents: 1, 2, … each immutable. */
   readonly revision: number;
   readonly publishedRevision?: number;
@@ -100,7 +102,9 @@ export interface ReportState extends ReportKey {
   /** Of the published revision, where that is another than the current one. */
   readonly publishedAssessment?: Assessment;
   readonly waivers: readonly Waiver[];
+  /** When it was handed in last. */
   readonly submittedAt?: string;
+  readonly firstSubmittedAt?: string;
   readonly publishedAt?: string;
   readonly updatedAt: string;
   /** The JSON a reader is answered with; `publishedAnswer` without a key. */
@@ -200,13 +204,19 @@ export function publish(stored: ReportState, now: string): ReportState {
 
 /** Puts the answer beside what it tells: the head, then the content as it is kept. */
 export function answered(state: Omit<ReportState, 'answer'>): ReportState {
-  const { agencyId, year, edition, status, revision, publishedRevision, assessment } = state;
+  return { ...state, answer: `${JSON.stringify(headOf(state)).slice(0, -1)},${state.content.slice(1)}` };
+}
+
+/** What the service says of a report before its content. */
+export function headOf(state: Omit<ReportState, 'answer'>) {
+  const { agencyId, year, edition, status, reason, revision, publishedRevision, assessment } = state;
   const { submittedAt, publishedAt, updatedAt } = state;
-  const head = {
+  return {
     agencyId,
     year,
     edition,
     status,
+    reason,
     revision,
     publishedRevision,
     verdict: assessment.verdict,
@@ -214,7 +224,6 @@ export function answered(state: Omit<ReportState, 'answer'>): ReportState {
     publishedAt,
     updatedAt,
   };
-  return { ...state, answer: `${JSON.stringify(head).slice(0, -1)},${state.content.slice(1)}` };
 }
 
 function notesInOrder(form: CheckedForm, notes: Readonly<Record<string, string>>): Record<string, string> {

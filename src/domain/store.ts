@@ -1,6 +1,8 @@
+import type { Relation, Role } from './access.ts';
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
+import type { Deed, Event } from './event.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Year } from './year.ts';
@@ -21,6 +23,10 @@ export interface Store {
   saveKey(key: StoredKey & { readonly createdAt: string }): Promise<void>;
 
   agency(id: string): Promise<Agency | undefined>;
+  /** Where an agency stands to the one a key is bound to; one that is not registered stands outside. */
+  relation(root: string, agencyId: string): Promise<Relation>;
+  /** Whether anybody may know of an agency, since a report of it has been published. */
+  isPublic(agencyId: string): Promise<boolean>;
   /** By id. `today` is what `active` is measured against. */
   agencies(query: AgencyQuery, page: PageOf<string>): Promise<Agency[]>;
   /** Every agency there is or was, as far as names are recognised by it. */
@@ -47,7 +53,20 @@ export interface Store {
    * Writes the report the decision gives; its content as a new, immutable revision where the number is new. Then, in
    * the same transaction, judges anew what depends on it: nobody reads a verdict that is out of date.
    */
-  changeReport<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Promise<Result>;
+  changeReport<Result>(
+    key: ReportKey,
+    decide: (stored: StoredReport) => ReportDecision<Result>,
+    once?: Once,
+  ): Promise<Result>;
+
+  /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
+  events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;
+  /** The number of the last event; 0 where there is none. */
+  lastEvent(): Promise<number>;
+  /** Resolves when there is an event after this one, or when `signal` is aborted. */
+  eventAfter(sequence: number, signal: AbortSignal): Promise<void>;
+  /** Where the record of events is not what it was when it was written. */
+  verifyEvents(): Promise<RecordCheck>;
 
   /** Which report a document became, by the SHA-256 of its bytes in hexadecimal; the last where it became several. */
   findImport(sha256: string): Promise<StoredImport | undefined>;
@@ -63,7 +82,9 @@ export interface Store {
 export interface StoredKey {
   readonly id: string;
   readonly hash: string;
-  readonly role: 'admin';
+  readonly role: Role;
+  /** The agency it is bound to. */
+  readonly agencyId?: string;
 }
 
 /** `after` is the last item of the page before; `limit` the most items wanted. */
@@ -105,6 +126,7 @@ export interface AgencyReferences {
 export interface AgencyDecision<Result> {
   readonly write?: readonly Agency[];
   readonly remove?: string;
+  readonly deed?: Deed;
   readonly recheck?: Recheck;
   readonly result: Result;
 }
@@ -126,6 +148,7 @@ export interface StoredYear {
 export interface YearDecision<Result> {
   readonly write?: Year;
   readonly remove?: true;
+  readonly deed?: Deed;
   readonly result: Result;
 }
 
@@ -194,8 +217,8 @@ export type CheckedState = Pick<
 
 export interface ReportDecision<Result> {
   readonly write?: ReportState;
-  /** The key of whoever writes, kept with the revision. */
-  readonly actor?: string;
+  /** What is told of it; of every write and removal something is. */
+  readonly deed?: Deed;
   /** The document the content was read from, kept with the revision. */
   readonly imported?: ImportRecord;
   readonly remove?: true;
@@ -221,4 +244,36 @@ export interface ImportRecord {
 
 export interface StoredImport extends ReportKey {
   readonly importedAt: string;
+}
+
+/** A request that is to be carried out once, however often it is sent: the first answer is given again. */
+export interface Once {
+  readonly keyId: string;
+  readonly idempotencyKey: string;
+  /** What is asked for, as text: another request under the same key is a mistake. */
+  readonly request: string;
+  readonly at: string;
+}
+
+export interface EventQuery {
+  /** Of this agency and everything below it, of agencies that were moved away from there, and of what belongs to none. */
+  readonly under?: string;
+  /** Whether keys are told of. */
+  readonly keys: boolean;
+}
+
+/** What the record of events was found to be like. */
+export interface RecordCheck {
+  readonly events: number;
+  /** The last entry, to be noted elsewhere: whoever can write the file could make the whole chain anew. */
+  readonly last?: { readonly sequence: number; readonly hash: string };
+  /** What is wrong, by the number of the entry. */
+  readonly faults: readonly RecordFault[];
+}
+
+export interface RecordFault {
+  readonly sequence: number;
+  /** `changed`: not what was sealed; `missing`: the numbers leave it out; `unrecorded`: a report is not as its last event says. */
+  readonly kind: 'changed' | 'missing' | 'unrecorded';
+  readonly report?: ReportKey;
 }

@@ -1,4 +1,4 @@
-import type { FastifySchema } from 'fastify';
+import type { FastifyContextConfig, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import { problems, type ProblemCode } from '../domain/problem.ts';
 import { statusOf } from './problems.ts';
@@ -35,7 +35,7 @@ export const ndjson = 'application/x-ndjson';
 /** A Fastify route's options from what is known of it. */
 export function operation(description: Operation): {
   schema: FastifySchema;
-  config: { operation: string; mediaTypes?: readonly string[] };
+  config: FastifyContextConfig;
 } {
   const {
     id,
@@ -64,7 +64,15 @@ export function operation(description: Operation): {
     response: { ...answersOf(answers, mediaType, otherTypes), ...problemsOf(description) },
   };
   const hasBody = Object.values(answers).some((answer) => answer !== null);
-  return { schema, config: { operation: id, ...(hasBody && { mediaTypes: [mediaType, ...otherTypes] }) } };
+  const about = has(params, 'agencyId') ? 'address' : has(query, 'under') ? 'filters' : undefined;
+  return {
+    schema,
+    config: { operation: id, ...(about && { about }), ...(hasBody && { mediaTypes: [mediaType, ...otherTypes] }) },
+  };
+}
+
+function has(schema: unknown, member: string): boolean {
+  return member in ((schema as { properties?: object } | undefined)?.properties ?? {});
 }
 
 /** A parameter an address does not know is refused like a member a body does not know: it would be dropped unseen. */
@@ -112,6 +120,7 @@ function codesOf({ body, problems: own = [] }: Operation): ProblemCode[] {
     ...(body !== undefined ? bodyProblems : []),
     'key-missing',
     'key-unknown',
+    'not-allowed',
     'not-acceptable',
     'internal',
   ];

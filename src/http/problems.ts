@@ -18,6 +18,7 @@ import type { HttpPart } from '../schemas/validation.ts';
 const statuses: Readonly<Record<ProblemKind, number>> = {
   malformed: 400,
   unauthenticated: 401,
+  forbidden: 403,
   missing: 404,
   methodNotAllowed: 405,
   notAcceptable: 406,

@@ -6,6 +6,7 @@ import { editionOf } from '../domain/year.ts';
 import type { ReportWrite } from '../operations/change-report.ts';
 import { formOf, type Service } from '../operations/service.ts';
 import { conditionsOf } from './answer.ts';
+import { orderOf } from './auth.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,7 +29,7 @@ export function keyOf(request: FastifyRequest): ReportKey {
 /** What a write to a report comes with besides its body. */
 export function writeOf(request: FastifyRequest): ReportWrite {
   const edition = targetForm(request).edition.id;
-  return { key: keyOf(request), conditions: conditionsOf(request), edition, actor: request.principal?.keyId ?? '' };
+  return { key: keyOf(request), conditions: conditionsOf(request), edition, ...orderOf(request) };
 }
 
 /** The form of the report a write is about, found by `findTarget`. */
@@ -80,9 +81,10 @@ export function findReport(service: Service) {
  * Why there is no report to read: the agency, the year or the report itself. Without a key it is not told whether
  * there is a draft.
  */
-export async function whyMissing({ store }: Service, { scope }: FastifyRequest, key: ReportKey): Promise<Problem> {
+export async function whyMissing({ store }: Service, request: FastifyRequest, key: ReportKey): Promise<Problem> {
   const { agencyId, year } = key;
-  if (scope !== 'all') return new Problem('key-missing');
+  if (!request.principal) return new Problem('key-missing');
+  if (request.scope !== 'all') return new Problem('report-not-found', { params: { ...key } });
   if (!(await store.agency(agencyId))) return new Problem('agency-not-found', { params: { agencyId } });
   if (!(await store.year(year))) return new Problem('year-not-found', { params: { year } });
   return new Problem('report-not-found', { params: { ...key } });

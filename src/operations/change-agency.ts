@@ -1,13 +1,15 @@
 import { agencyFaults, agencyFrom, type Agency, type AgencyInput } from '../domain/agency.ts';
 import { dependentsOfAgency } from '../domain/dependents.ts';
+import type { Order } from '../domain/event.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
+import { refuseMisplaced, refuseOthers } from './placing.ts';
 import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
 
-export interface AgencyWrite {
+export interface AgencyWrite extends Order {
   readonly id: string;
   readonly conditions: Conditions;
 }
@@ -19,21 +21,24 @@ export interface AgencyWrite {
  */
 export async function changeAgency(
   service: Service,
-  { id, conditions }: AgencyWrite,
+  { id, conditions, act, by }: AgencyWrite,
   inputFrom: (stored: Agency | undefined) => AgencyInput,
 ): Promise<Written<Agency>> {
   return service.store.changeAgencies<Written<Agency>>((registry) => {
     const { find } = registry;
     const stored = find(id);
+    refuseOthers(by, [id], find);
     const agency = agencyFrom(id, inputFrom(stored));
     const tag = agencyTag(agency);
     const storedTag = stored && agencyTag(stored);
     if (tag === storedTag) return { result: { outcome: 'unchanged', resource: agency, tag } };
     meetConditions(conditions, storedTag, false);
     refuseFaults([...idFaults(agency), ...agencyFaults(agency, (other) => (other === id ? agency : find(other)))]);
+    refuseMisplaced(by, [agency], find);
     const dependents = dependentsOfAgency(stored, agency, registry);
     return {
       write: [agency],
+      deed: { act, by, at: service.now().toISOString() },
       ...rechecking(service, dependents, true),
       result: { outcome: stored ? 'updated' : 'created', resource: agency, tag },
     };

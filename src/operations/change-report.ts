@@ -1,4 +1,5 @@
 import { dependentsOf } from '../domain/dependents.ts';
+import type { Order } from '../domain/event.ts';
 import { revise } from '../domain/judge.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
@@ -17,13 +18,11 @@ import { surroundingsOf, type Service } from './service.ts';
 import { reportTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
 
-export interface ReportWrite {
+export interface ReportWrite extends Order {
   readonly key: ReportKey;
   readonly conditions: Conditions;
   /** The edition whose form the content was held against. */
   readonly edition: string;
-  /** The key of whoever writes. */
-  readonly actor: string;
   /** The document the content was read from. */
   readonly imported?: ImportRecord;
 }
@@ -42,7 +41,7 @@ const wholeReport: TagOf = reportTag;
  */
 export async function changeReport(
   service: Service,
-  { key, conditions, edition, actor, imported }: ReportWrite,
+  { key, conditions, edition, act, by, imported }: ReportWrite,
   inputFrom: (stored: StoredReport['report'], found: StoredReport) => ReportInput,
   tagOf: TagOf = wholeReport,
 ): Promise<Written<string>> {
@@ -51,7 +50,8 @@ export async function changeReport(
     const stored = found.report;
     const input = inputFrom(stored, found);
     const around = surroundingsOf(service, found, edition);
-    const next = revise(around, key, stored, input, service.now().toISOString());
+    const now = service.now().toISOString();
+    const next = revise(around, key, stored, input, now);
     if (!next) {
       refuseManaged(input, stored);
       return unchanged(stored as NonNullable<typeof stored>);
@@ -61,7 +61,7 @@ export async function changeReport(
     refuseManaged(input, stored);
     return {
       write: next,
-      actor,
+      deed: { act, by, at: now },
       ...(imported && { imported }),
       ...rechecking(
         service,

@@ -1,4 +1,5 @@
 import { check } from '../domain/check.ts';
+import type { Order } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import { assessedState, rewaive } from '../domain/judge.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
@@ -13,6 +14,10 @@ import { contentTag } from './tags.ts';
 export interface WaiverKey extends ReportKey {
   readonly rule: string;
   readonly at: string;
+}
+
+export interface WaiverWrite extends Order {
+  readonly conditions: Conditions;
 }
 
 /** A waiver's entity tag. */
@@ -31,7 +36,7 @@ export type FoundReport = StoredReport & { readonly report: NonNullable<StoredRe
 export async function changeWaiver<Result>(
   service: Service,
   { rule, at, ...key }: WaiverKey,
-  conditions: Conditions,
+  { act, by, conditions }: WaiverWrite,
   decide: (finding: Finding | undefined, stored: Waiver | undefined) => { waiver: Waiver | undefined; result: Result },
 ): Promise<Result> {
   return service.store.changeReport<Result>(key, (found) => {
@@ -44,7 +49,10 @@ export async function changeWaiver<Result>(
     const others = report.waivers.filter((one) => one !== stored);
     const around = surroundingsOf(service, found, report.edition);
     const waivers = waiver ? [...others, waiver] : others;
-    return { write: rewaive(around, report, waivers, service.now().toISOString()), result: () => result };
+    const now = service.now().toISOString();
+    const reason = waiver?.waived?.reason ?? waiver?.explanation?.reason;
+    const deed = { act, by, at: now, part: `${rule}/${at}`, ...(reason !== undefined && { reason }) };
+    return { write: rewaive(around, report, waivers, now), deed, result: () => result };
   });
 }
 

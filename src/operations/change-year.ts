@@ -1,3 +1,4 @@
+import type { Order } from '../domain/event.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import { yearFrom, type Year, type YearInput } from '../domain/year.ts';
@@ -5,7 +6,7 @@ import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
 
-export interface YearWrite {
+export interface YearWrite extends Order {
   readonly year: number;
   readonly conditions: Conditions;
 }
@@ -16,8 +17,8 @@ export interface YearWrite {
  * @throws Problem `precondition-failed`, `year-without-edition`, `year-in-use`, and what `inputFrom` throws.
  */
 export async function changeYear(
-  { store, editions }: Service,
-  { year, conditions }: YearWrite,
+  { store, editions, now }: Service,
+  { year, conditions, act, by }: YearWrite,
   inputFrom: (stored: Year | undefined) => YearInput,
 ): Promise<Written<Year>> {
   return store.changeYear<Written<Year>>(year, ({ stored, reports }) => {
@@ -29,7 +30,8 @@ export async function changeYear(
     if (stored && stored.edition !== next.edition && reports > 0) {
       throw new Problem('year-in-use', { params: { year, reports } });
     }
-    return { write: next, result: { outcome: stored ? 'updated' : 'created', resource: next, tag } };
+    const deed = { act, by, at: now().toISOString() };
+    return { write: next, deed, result: { outcome: stored ? 'updated' : 'created', resource: next, tag } };
   });
 }
 

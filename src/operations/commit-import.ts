@@ -76,7 +76,8 @@ async function write(service: Service, run: ImportRun, document: KnownDocument, 
     key,
     conditions: { ifMatch: '*' },
     edition,
-    actor: run.actor,
+    act: 'importDocuments',
+    by: run.by,
     imported: recordOf(service, run, document),
   };
   const written = await changeReport(service, write, (stored, found) => {
@@ -135,7 +136,7 @@ function recordOf(service: Service, run: ImportRun, document: KnownDocument): Im
     ...(mediaType !== undefined && { mediaType }),
     blanksAreZero: blanksTakenForZero > 0,
     provenance: JSON.stringify(reading.provenance),
-    actor: run.actor,
+    actor: run.by.keyId,
     importedAt: service.now().toISOString(),
   };
 }

@@ -10,7 +10,7 @@ import type { Service } from './service.ts';
  *
  * @throws Problem `agency-not-found`, `precondition-failed`, `agency-in-use`.
  */
-export async function deleteAgency(service: Service, { id, conditions }: AgencyWrite): Promise<void> {
+export async function deleteAgency(service: Service, { id, conditions, act, by }: AgencyWrite): Promise<void> {
   await service.store.changeAgencies((registry) => {
     const { find, references } = registry;
     const stored = find(id);
@@ -21,6 +21,7 @@ export async function deleteAgency(service: Service, { id, conditions }: AgencyW
       throw new Problem('agency-in-use', { params: { agencyId: id, reports, children, predecessors } });
     }
     const dependents = dependentsOfAgency(stored, undefined, registry);
-    return { remove: id, ...rechecking(service, dependents), result: undefined };
+    const deed = { act, by, at: service.now().toISOString() };
+    return { remove: id, deed, ...rechecking(service, dependents), result: undefined };
   });
 }

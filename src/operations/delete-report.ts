@@ -12,7 +12,7 @@ import { reportTag } from './tags.ts';
  *
  * @throws Problem `report-not-found`, `precondition-failed`, `precondition-required`, `report-handed-in`.
  */
-export async function deleteReport(service: Service, { key, conditions }: ReportWrite): Promise<void> {
+export async function deleteReport(service: Service, { key, conditions, act, by }: ReportWrite): Promise<void> {
   await service.store.changeReport(key, ({ report, agency, neighbours }) => {
     if (!report || !agency) throw new Problem('report-not-found', { params: { ...key } });
     meetConditions(conditions, reportTag(report), true);
@@ -20,6 +20,7 @@ export async function deleteReport(service: Service, { key, conditions }: Report
       throw new Problem('report-handed-in', { params: { status: statusInWords[report.status] } });
     }
     const dependents = dependentsOf({ key, agency, before: report, after: undefined }, neighbours);
-    return { remove: true, ...rechecking(service, dependents), result: () => undefined };
+    const deed = { act, by, at: service.now().toISOString() };
+    return { remove: true, deed, ...rechecking(service, dependents), result: () => undefined };
   });
 }

@@ -1,6 +1,5 @@
-import type { Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
-import { changeWaiver, type WaiverKey } from './change-waivers.ts';
+import { changeWaiver, type WaiverKey, type WaiverWrite } from './change-waivers.ts';
 import type { Service } from './service.ts';
 
 /**
@@ -8,8 +7,8 @@ import type { Service } from './service.ts';
  *
  * @throws Problem `report-not-found`, `waiver-not-found`.
  */
-export async function deleteWaiver(service: Service, key: WaiverKey, conditions: Conditions): Promise<void> {
-  await changeWaiver(service, key, conditions, (_finding, stored) => {
+export async function deleteWaiver(service: Service, key: WaiverKey, write: WaiverWrite): Promise<void> {
+  await changeWaiver(service, key, write, (_finding, stored) => {
     const { rule, at } = key;
     if (!stored) throw new Problem('waiver-not-found', { params: { rule, at } });
     return { waiver: undefined, result: undefined };

@@ -8,11 +8,11 @@ import type { Service } from './service.ts';
  *
  * @throws Problem `year-not-found`, `precondition-failed`, `year-in-use`.
  */
-export async function deleteYear({ store }: Service, { year, conditions }: YearWrite): Promise<void> {
+export async function deleteYear({ store, now }: Service, { year, conditions, act, by }: YearWrite): Promise<void> {
   await store.changeYear(year, ({ stored, reports }) => {
     if (!stored) throw new Problem('year-not-found', { params: { year } });
     meetConditions(conditions, yearTag(stored), false);
     if (reports > 0) throw new Problem('year-in-use', { params: { year, reports } });
-    return { remove: true, result: undefined };
+    return { remove: true, deed: { act, by, at: now().toISOString() }, result: undefined };
   });
 }

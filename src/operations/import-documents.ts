@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KnownName } from '../domain/agency-name.ts';
 import type { CheckedForm } from '../domain/compile.ts';
+import type { Actor } from '../domain/event.ts';
 import type { Language } from '../domain/language.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
 import type { ReportInput } from '../domain/report.ts';
@@ -38,8 +39,7 @@ export interface Importing extends ImportOptions {
   /** What the API would refuse of content that was read. */
   readonly faultsOf: (form: CheckedForm, content: ReportInput) => readonly Fault[];
   readonly language: Language;
-  /** The key of whoever imports. */
-  readonly actor: string;
+  readonly by: Actor;
   readonly signal?: AbortSignal;
 }
 

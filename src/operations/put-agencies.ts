@@ -1,6 +1,8 @@
 import { agencyFaults, agencyFrom, type AgencyInput } from '../domain/agency.ts';
+import type { Order } from '../domain/event.ts';
 import { dependentsOfAgency, distinct } from '../domain/dependents.ts';
 import { agencyTag, idFaults, refuseFaults } from './change-agency.ts';
+import { refuseMisplaced, refuseOthers } from './placing.ts';
 import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import type { WriteOutcome } from './write-outcome.ts';
@@ -15,6 +17,7 @@ export type BatchCounts = Readonly<Record<WriteOutcome, number>>;
  */
 export async function putAgencies(
   service: Service,
+  { act, by }: Order,
   inputs: readonly (AgencyInput & { id: string })[],
 ): Promise<BatchCounts> {
   const agencies = inputs.map((input) => agencyFrom(input.id, input));
@@ -31,6 +34,8 @@ export async function putAgencies(
         ...agencyFaults(agency, after, `/items/${index}`),
       ]),
     );
+    refuseOthers(by, [...batch.keys()], find);
+    refuseMisplaced(by, agencies, after);
     const outcomes = agencies.map((agency): WriteOutcome => {
       const before = stored.get(agency.id);
       if (!before) return 'created';
@@ -41,6 +46,7 @@ export async function putAgencies(
     const dependents = write.flatMap((agency) => dependentsOfAgency(stored.get(agency.id), agency, registry));
     return {
       write,
+      deed: { act, by, at: service.now().toISOString() },
       ...rechecking(service, distinct(dependents), true),
       result: { created: count('created'), updated: count('updated'), unchanged: count('unchanged') },
     };

@@ -1,8 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
-import type { Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import { isBoundTo, valuesOf, type Waiver } from '../domain/waiver.ts';
-import { changeWaiver, type WaiverKey } from './change-waivers.ts';
+import { changeWaiver, type WaiverKey, type WaiverWrite } from './change-waivers.ts';
 import type { Service } from './service.ts';
 import type { WriteOutcome } from './write-outcome.ts';
 
@@ -26,18 +25,17 @@ export interface WrittenWaiver {
 export async function putWaiver(
   service: Service,
   key: WaiverKey,
-  conditions: Conditions,
+  write: WaiverWrite,
   { reason, waive }: WaiverInput,
-  actor: string,
 ): Promise<WrittenWaiver> {
-  return changeWaiver<WrittenWaiver>(service, key, conditions, (finding, stored) => {
+  return changeWaiver<WrittenWaiver>(service, key, write, (finding, stored) => {
     const values = valuesOf(waivable(finding, key));
     const before = stored && isBoundTo(stored, values) ? stored : undefined;
     const member = waive ? 'waived' : 'explanation';
     if (before && before[member]?.reason === reason) {
       return { waiver: stored, result: { outcome: 'unchanged', waiver: before } };
     }
-    const statement = { by: actor, at: service.now().toISOString(), reason };
+    const statement = { by: write.by.keyId, at: service.now().toISOString(), reason };
     const waiver: Waiver = { ...before, rule: key.rule, at: key.at, values, [member]: statement };
     return { waiver, result: { outcome: stored ? 'updated' : 'created', waiver } };
   });

@@ -1,9 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { agencyFrom, type Agency, type AgencyInput } from '../domain/agency.ts';
+import { relationOf } from '../domain/access.ts';
+import { agencyEntry } from '../domain/event.ts';
 import type { NamedAgency } from '../domain/agency-name.ts';
 import type { AgencyDecision, AgencyQuery, AgencyReferences, AgencyRegistry, PageOf } from '../domain/store.ts';
 import type { ReportKey } from '../domain/report.ts';
 import { dueLevelOf } from '../domain/year.ts';
+import { told, type EventStore } from './events.ts';
 import { queries, type Condition } from './query.ts';
 
 interface AgencyRow {
@@ -59,7 +62,7 @@ export interface AgencyLookups {
   readonly resembling: (key: ReportKey) => ReportKey[];
 }
 
-export function agencyStore(database: Database) {
+export function agencyStore(database: Database, append: EventStore['append']) {
   const select = queries<AgencyRow>(database);
   const byId = database.prepare<[string], AgencyRow>('SELECT * FROM agencies WHERE id = ?');
   const upsert = database.prepare(`
@@ -81,6 +84,10 @@ export function agencyStore(database: Database) {
     'SELECT id, name, level, kind, consolidates, active_from, active_to FROM agencies ORDER BY id',
   );
   const remove = database.prepare<[string]>('DELETE FROM agencies WHERE id = ?');
+  const parent = database.prepare<[string], string | null>('SELECT parent_id FROM agencies WHERE id = ?').pluck();
+  const published = database.prepare<[string]>(
+    'SELECT 1 FROM reports WHERE agency_id = ? AND published_revision IS NOT NULL LIMIT 1',
+  );
   const references = database.prepare<{ id: string }, AgencyReferences>(`
     SELECT
       (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
@@ -99,13 +106,21 @@ export function agencyStore(database: Database) {
   };
   const change = <Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): AgencyDecision<Result> => {
     const decision = decide(registry);
-    for (const agency of decision.write ?? []) upsert.run(toRow(agency));
-    if (decision.remove !== undefined) remove.run(decision.remove);
+    for (const agency of decision.write ?? []) {
+      append(agencyEntry(told(decision.deed), agency.id, find(agency.id), agency));
+      upsert.run(toRow(agency));
+    }
+    if (decision.remove !== undefined) {
+      append(agencyEntry(told(decision.deed), decision.remove, find(decision.remove), undefined));
+      remove.run(decision.remove);
+    }
     return decision;
   };
 
   return {
     ...lookups,
+    relation: (root: string, agencyId: string) => relationOf(root, agencyId, (id) => parent.get(id) ?? undefined),
+    isPublic: (agencyId: string): boolean => published.get(agencyId) !== undefined,
     names: () => names.all().map(fromNameRow),
     list(query: AgencyQuery, { after, limit }: PageOf<string>): Agency[] {
       const where = Object.values(conditions).map((condition) => condition(query));
@@ -212,3 +227,5 @@ function toRow(agency: Agency): Record<string, string | number | null> {
     dueLevel: dueLevelOf(agency),
   };
 }
+
+export type AgencyStore = ReturnType<typeof agencyStore>;

@@ -16,9 +16,9 @@ type Outcome = { readonly result: unknown } | { readonly error: unknown };
 /**
  * Commits together what comes in together: waiting for the disk is most of what a write takes, and a January morning
  * brings many at once. Each job has a savepoint of its own, so that one which throws undoes only itself; none is
- * answered before all of them are durable.
+ * answered before all of them are durable. `committed` is called then.
  */
-export function commitQueue(database: Database): Commit {
+export function commitQueue(database: Database, committed: () => void = () => undefined): Commit {
   const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => database.prepare(sql));
   const [savepoint, release, undo] = ['SAVEPOINT job', 'RELEASE job', 'ROLLBACK TO job'].map((sql) =>
     database.prepare(sql),
@@ -58,6 +58,7 @@ export function commitQueue(database: Database): Commit {
     try {
       const outcomes = translated(() => runAll(jobs));
       jobs.forEach((job, place) => settle(job, outcomes[place] as Outcome));
+      committed();
     } catch (error) {
       for (const { reject } of jobs) reject(error);
     }

@@ -12,6 +12,8 @@ export interface StateRow extends Omit<SummaryRow, 'agency_name'> {
   readonly check_version: number;
   readonly counted_revision: number | null;
   readonly published_version: number | null;
+  readonly reason: string | null;
+  readonly first_submitted_at: string | null;
   readonly figures: Buffer;
   readonly facts: string;
   readonly answer: Buffer;
@@ -61,7 +63,9 @@ export function fromStateRow(row: StateRow, parts: StateParts): ReportState & { 
     ...(row.published_revision !== null && { publishedRevision: row.published_revision }),
     ...(row.counted_revision !== null && { countedRevision: row.counted_revision }),
     ...(row.published_version !== null && { publishedVersion: row.published_version }),
+    ...(row.reason !== null && { reason: row.reason }),
     ...(row.submitted_at !== null && { submittedAt: row.submitted_at }),
+    ...(row.first_submitted_at !== null && { firstSubmittedAt: row.first_submitted_at }),
     ...(row.published_at !== null && { publishedAt: row.published_at }),
     ...(row.published_answer !== null && { publishedAnswer: row.published_answer.toString() }),
   };
@@ -85,7 +89,9 @@ export function toRow(state: ReportState): Record<string, unknown> {
     verdict,
     errors,
     warnings,
+    reason: state.reason ?? null,
     submittedAt: state.submittedAt ?? null,
+    firstSubmittedAt: state.firstSubmittedAt ?? null,
     publishedAt: state.publishedAt ?? null,
     updatedAt: state.updatedAt,
     figures: figureBytes(state.figures),

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { reportEntry } from '../domain/event.ts';
 import type { Assessment } from '../domain/check.ts';
 import type { ReportKey, ReportState } from '../domain/report.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
 } from '../domain/store.ts';
 import type { Year } from '../domain/year.ts';
 import type { AgencyLookups } from './agencies.ts';
+import { told, type EventStore } from './events.ts';
 import { handedInStore } from './handed-in.ts';
 import { importStore } from './imports.ts';
 import { likenessStore } from './likenesses.ts';
@@ -23,8 +25,10 @@ import { reportLists } from './report-lists.ts';
 import { fromCheckRow, fromStateRow, toRow, type CheckRow, type StateRow } from './report-rows.ts';
 import { waiverStore } from './waivers.ts';
 
+/** What reports look up elsewhere, and where they tell what happened. */
 export interface ReportLookups extends AgencyLookups {
   readonly year: (year: number) => Year | undefined;
+  readonly append: EventStore['append'];
 }
 
 export function reportStore(database: Database, lookups: ReportLookups) {
@@ -53,14 +57,20 @@ export function reportStore(database: Database, lookups: ReportLookups) {
       const next = found.report && decide(found);
       if (!next) continue;
       write.save(found.report, next, undefined);
+      // A reader of the report learns of it where its answer is another.
+      if (next.version !== found.report?.version) {
+        lookups.append(reportEntry({ act: 'recheckReport', at: next.updatedAt }, next, found.report, next));
+      }
       for (const other of next.untold ?? []) if (!waiting.has(nameOf(other))) waiting.set(nameOf(other), other);
     }
   };
   const change = <Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Result => {
     const found = find(key);
     const decision = decide(found);
+    const { deed } = decision;
     if (decision.remove && found.report) write.remove(found.report.id);
-    const id = decision.write ? write.save(found.report, decision.write, decision.actor) : (found.report?.id ?? 0);
+    const id = decision.write ? write.save(found.report, decision.write, deed?.by?.keyId) : (found.report?.id ?? 0);
+    if (decision.write || decision.remove) lookups.append(reportEntry(told(deed), key, found.report, decision.write));
     if (decision.write && decision.imported) imports.save(id, decision.write.revision, decision.imported);
     if (decision.recheck) recheck(decision.recheck);
     return decision.result(id);
@@ -68,6 +78,7 @@ export function reportStore(database: Database, lookups: ReportLookups) {
 
   return {
     ...versions,
+    find,
     list: reportLists(database),
     inspect: database.transaction((key: ReportKey, view: (stored: InspectedReport) => unknown) =>
       view({ ...around(key), report: checked(key) }),
@@ -77,6 +88,8 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     findImport: imports.find,
   };
 }
+
+export type ReportStore = ReturnType<typeof reportStore>;
 
 /** What is known of a report without reading its content. */
 function versionStatements(database: Database) {
@@ -162,13 +175,13 @@ function rowStatements(database: Database) {
     .prepare<Record<string, unknown>, number>(
       `INSERT INTO reports (
         agency_id, year, edition, status, revision, published_revision, counted_revision, version, check_version,
-        published_version, published_verdict, verdict, errors, warnings, submitted_at, published_at, updated_at,
-        figures, facts, answer, published_answer
+        published_version, published_verdict, verdict, errors, warnings, reason, submitted_at, first_submitted_at,
+        published_at, updated_at, figures, facts, answer, published_answer
       )
       VALUES (
         :agencyId, :year, :edition, :status, :revision, :publishedRevision, :countedRevision, :version, :checkVersion,
-        :publishedVersion, :publishedVerdict, :verdict, :errors, :warnings, :submittedAt, :publishedAt, :updatedAt,
-        :figures, :facts, :answer, :publishedAnswer
+        :publishedVersion, :publishedVerdict, :verdict, :errors, :warnings, :reason, :submittedAt, :firstSubmittedAt,
+        :publishedAt, :updatedAt, :figures, :facts, :answer, :publishedAnswer
       )
       RETURNING id`,
     )
@@ -178,7 +191,7 @@ function rowStatements(database: Database) {
     SET status = :status, revision = :revision, published_revision = :publishedRevision,
       counted_revision = :countedRevision, version = :version, check_version = :checkVersion,
       published_version = :publishedVersion, published_verdict = coalesce(:publishedVerdict, published_verdict), verdict = :verdict, errors = :errors, warnings = :warnings,
-      submitted_at = :submittedAt, published_at = :publishedAt, updated_at = :updatedAt, figures = :figures,
+      reason = :reason, submitted_at = :submittedAt, first_submitted_at = :firstSubmittedAt, published_at = :publishedAt, updated_at = :updatedAt, figures = :figures,
       facts = :facts, answer = :answer, published_answer = :publishedAnswer
     WHERE id = :id
   `);

@@ -4,11 +4,16 @@ import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, Store } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
+import { eventStore } from './events.ts';
+import { followerQueue } from './followers.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open.ts';
+import { recordBaseline } from './baseline.ts';
+import { replyStore } from './replies.ts';
 import { reportStore } from './reports.ts';
 import { settingStore } from './settings.ts';
+import { verifyEvents } from './verify-events.ts';
 import { yearStore } from './years.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -32,13 +37,18 @@ export function openStore(file: string, busyTimeout?: number): Store {
 }
 
 function storeOn(database: Database): Store {
-  const agencies = agencyStore(database);
-  const years = yearStore(database);
-  const reports = reportStore(database, { ...agencies, year: years.find });
+  const events = eventStore(database);
+  const { append } = events;
+  const agencies = agencyStore(database, append);
+  const years = yearStore(database, append);
+  const reports = reportStore(database, { ...agencies, year: years.find, append });
+  const replies = replyStore(database);
   const settings = settingStore(database);
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
-  const commit = commitQueue(database);
+  recordBaseline(database, { agencies, years, reports, events });
+  const followers = followerQueue(events.last);
+  const commit = commitQueue(database, followers.look);
 
   return {
     ready: async () => void ping.get(),
@@ -46,6 +56,8 @@ function storeOn(database: Database): Store {
     hasKey: async (id) => keys.has(id),
     saveKey: async (key) => commit(() => keys.save(key)),
     agency: async (id) => agencies.find(id),
+    relation: async (root, agencyId) => agencies.relation(root, agencyId),
+    isPublic: async (agencyId) => agencies.isPublic(agencyId),
     agencies: async (query, page) => agencies.list(query, page),
     agencyNames: async () => agencies.names(),
     changeAgencies: async (decide) =>
@@ -63,10 +75,17 @@ function storeOn(database: Database): Store {
     inspectReport: async <Result>(key: ReportKey, view: (stored: InspectedReport) => Result) =>
       reports.inspect(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
-    changeReport: async (key, decide) => commit(() => reports.change(key, decide)),
+    changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
+    events: async (query, page) => events.list(query, page),
+    lastEvent: async () => events.last(),
+    eventAfter: async (sequence, signal) => followers.after(sequence, signal),
+    verifyEvents: async () => verifyEvents(database),
     findImport: async (sha256) => reports.findImport(sha256),
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
-    close: async () => void database.close(),
+    close: async () => {
+      followers.close();
+      database.close();
+    },
   };
 }

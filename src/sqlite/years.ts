@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { PageOf, StoredYear, YearDecision } from '../domain/store.ts';
+import { told, type EventStore } from './events.ts';
+import { yearEntry } from '../domain/event.ts';
 import { dueLevels, type DatesByLevel, type Year, type YearStatus } from '../domain/year.ts';
 
 interface YearRow {
@@ -14,7 +16,7 @@ interface DatesRow {
   readonly publish_by: string;
 }
 
-export function yearStore(database: Database) {
+export function yearStore(database: Database, append: EventStore['append']) {
   const byYear = database.prepare<[number], YearRow>('SELECT * FROM years WHERE year = ?');
   const dates = database.prepare<[number], DatesRow>('SELECT level, due, publish_by FROM year_dates WHERE year = ?');
   const page = database.prepare<[number, number], YearRow>(
@@ -53,6 +55,7 @@ export function yearStore(database: Database) {
     const decision = decide({ stored: find(year), reports: reports.get(year) ?? 0 });
     if (decision.write) save(decision.write);
     if (decision.remove) remove.run(year);
+    if (decision.write || decision.remove) append(yearEntry(told(decision.deed), year, decision.write));
     return decision.result;
   };
 
@@ -62,3 +65,5 @@ export function yearStore(database: Database) {
     change,
   };
 }
+
+export type YearStore = ReturnType<typeof yearStore>;

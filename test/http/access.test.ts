@@ -2,6 +2,7 @@ import t from 'tap';
 import type { ReportKey } from '../../src/domain/report.ts';
 import { adminKey, testApp } from '../support/app.ts';
 import { assertProblem } from '../support/problem.ts';
+import { testDeed } from '../support/store.ts';
 
 const published = '/v1/agencies/shili-housing/reports/2022';
 const draft = '/v1/agencies/shili-housing/reports/2023';
@@ -70,7 +71,11 @@ await t.test('a correction in progress is not public', async (t) => {
   const before = await anonymous('GET', published);
   await service.store.changeReport(key, ({ report }) => {
     if (!report) throw new Error('no report');
-    return { write: { ...report, status: 'returned', version: report.version + 1 }, result: () => undefined };
+    return {
+      write: { ...report, status: 'returned', version: report.version + 1 },
+      deed: testDeed,
+      result: () => undefined,
+    };
   });
   const section = { text: '更正后的内容。' };
   t.equal((await call('PUT', `${published}/sections/other`, section, { 'if-match': '*' })).statusCode, 200);

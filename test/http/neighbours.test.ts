@@ -4,6 +4,7 @@ import type { Check } from '../../src/domain/check.ts';
 import { publish } from '../../src/domain/report.ts';
 import { testApp, type TestApp } from '../support/app.ts';
 import { wuyang, wuyangWith } from '../support/wuyang.ts';
+import { testDeed } from '../support/store.ts';
 
 /** A county with an office and a town under it, and three years. */
 async function county(t: Pick<Test, 'teardown'>): Promise<TestApp> {
@@ -282,7 +283,10 @@ await t.test('what is published is judged anew as well, while a correction is un
   await call('PUT', report('office', 2022), wuyangWith(carrying(0, 0)));
   const key = { agencyId: 'office', year: 2022 };
   await service.store.changeReport(key, ({ report: stored }) => ({
-    ...(stored && { write: { ...publish(stored, '2023-03-01T00:00:00.000Z'), status: 'draft' as const } }),
+    ...(stored && {
+      write: { ...publish(stored, '2023-03-01T00:00:00.000Z'), status: 'draft' as const },
+      deed: testDeed,
+    }),
     result: () => undefined,
   }));
   await call('PUT', report('office', 2022), wuyangWith(carrying(1, 0)), { 'if-match': '*' });

@@ -7,6 +7,7 @@ import { publish } from '../../src/domain/report.ts';
 import { testApp, testTime, type Call, type TestApp } from '../support/app.ts';
 import { assertProblem } from '../support/problem.ts';
 import { registerWuyang, wuyang, wuyangReport } from '../support/wuyang.ts';
+import { testDeed } from '../support/store.ts';
 
 const key = { agencyId: 'wuyang-office', year: 2021 };
 
@@ -14,7 +15,7 @@ const key = { agencyId: 'wuyang-office', year: 2021 };
 async function publishReport({ service }: TestApp): Promise<void> {
   await service.store.changeReport(key, ({ report }) => {
     if (!report) throw new Error('no report');
-    return { write: publish(report, testTime.toISOString()), result: () => undefined };
+    return { write: publish(report, testTime.toISOString()), deed: testDeed, result: () => undefined };
   });
 }
 

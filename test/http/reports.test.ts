@@ -4,6 +4,7 @@ import { putReport } from '../../src/operations/put-report.ts';
 import { testApp } from '../support/app.ts';
 import { assertProblem } from '../support/problem.ts';
 import { registerWuyang, wuyang, wuyangReport, wuyangWith } from '../support/wuyang.ts';
+import { tester } from '../support/store.ts';
 
 interface Report {
   revision: number;
@@ -180,7 +181,8 @@ await t.test('a body held against one edition is not stored on another', async (
     key: { agencyId: 'wuyang-office', year: 2022 },
     conditions: {},
     edition: '2019',
-    actor: 'admin',
+    act: 'putReport',
+    by: tester,
   };
   await t.rejects(putReport(service, write, wuyang as ReportInput), { code: 'year-changed' });
 });

@@ -7,7 +7,7 @@ import type { ImportedDocument } from '../../src/operations/import-document.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { importReading, importReadings, leftFor, readingWith, serviceAt, without } from '../support/imports.ts';
 import { formOf } from '../support/forms.ts';
-import { removeReport, saveAgencies, saveReport, saveYears } from '../support/store.ts';
+import { removeReport, saveAgencies, saveReport, saveYears, testDeed } from '../support/store.ts';
 
 const inTime = '2023-01-10T08:00:00.000Z';
 const afterwards = '2023-06-10T08:00:00.000Z';
@@ -205,7 +205,7 @@ await t.test('a report that was handed in is left as it is', async (t) => {
   const service = await testService(t);
   await importReading(service, readingWith('2021'));
   await service.store.changeReport(key, ({ report }) => ({
-    ...(report && { write: { ...report, status: 'submitted' as const } }),
+    ...(report && { write: { ...report, status: 'submitted' as const }, deed: testDeed }),
     result: () => undefined,
   }));
   const corrected = readingWith('2021', { 'disclosure.fees.amount': 1 });

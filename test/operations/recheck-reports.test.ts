@@ -8,6 +8,7 @@ import { recheckReports } from '../../src/operations/recheck-reports.ts';
 import { buildRulebook, buildService, type Service } from '../../src/operations/service.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
+import { tester } from '../support/store.ts';
 
 const now = () => new Date('2024-01-20T08:00:00.000Z');
 const lenient = { 'report.narratives': { longest: 100 } };
@@ -54,7 +55,13 @@ await t.test('texts never compared before are found to be the same from both sid
   await loadDemo(service, 'demo');
   const text = { overview: { text: Array.from({ length: 40 }, (_, n) => `第${n}项另有${n * 7}处改进。`).join('') } };
   for (const agencyId of ['shili-housing', 'shili-education']) {
-    const write = { key: { agencyId, year: 2023 }, conditions: { ifMatch: '*' }, edition: '2021', actor: 'test' };
+    const write = {
+      key: { agencyId, year: 2023 },
+      conditions: { ifMatch: '*' },
+      edition: '2021',
+      act: 'patchReport',
+      by: tester,
+    };
     await patchReport(service, write, { sections: text });
   }
   const alike = await failing(service, 'report.similarity');

@@ -9,7 +9,15 @@ import { editions } from '../../src/forms/editions.ts';
 import { reportTag } from '../../src/operations/tags.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
-import { filled, publishReport, removeReport, saveAgencies, saveReport, saveYears } from '../support/store.ts';
+import {
+  filled,
+  publishReport,
+  removeReport,
+  saveAgencies,
+  saveReport,
+  saveYears,
+  testDeed,
+} from '../support/store.ts';
 
 const today = '2022-02-10';
 const january = '2022-01-10T08:00:00.000Z';
@@ -84,7 +92,7 @@ await t.test('an agency written is the agency read', async (t) => {
     succeededBy: 'a',
   });
   const bare = agencyFrom('a', { name: '县政府', level: 'county', kind: 'government', consolidates: false });
-  await store.changeAgencies(() => ({ write: [full, bare], result: undefined }));
+  await store.changeAgencies(() => ({ write: [full, bare], deed: testDeed, result: undefined }));
   t.strictSame(await store.agency('a'), bare);
   t.strictSame(await store.agency('b'), full, 'the child was written before its parent');
   t.equal(await store.agency('c'), undefined);
@@ -94,7 +102,7 @@ await t.test('an agency written is the agency read', async (t) => {
 await t.test('a year written is the year read', async (t) => {
   const store = emptyStore(t);
   const year = yearFrom(2020, { status: 'planned', due: { county: '2021-01-26' } }, editions);
-  await store.changeYear(2020, () => ({ write: year, result: undefined }));
+  await store.changeYear(2020, () => ({ write: year, deed: testDeed, result: undefined }));
   t.strictSame(await store.year(2020), year);
   const later = { ...year, status: 'closed' as const, publishBy: { ...year.publishBy, county: '2021-04-01' } };
   await store.changeYear(2020, ({ stored }) => {
@@ -226,10 +234,10 @@ await t.test('what refers to an agency is counted', async (t) => {
   const references = (id: string) => store.changeAgencies((registry) => ({ result: registry.references(id) }));
   t.same(await references('a'), { reports: 2, children: 1, predecessors: 2 });
   t.same(await references('b'), { reports: 0, children: 0, predecessors: 0 });
-  await store.changeAgencies(() => ({ remove: 'b', result: undefined }));
+  await store.changeAgencies(() => ({ remove: 'b', deed: testDeed, result: undefined }));
   t.equal(await store.agency('b'), undefined);
   await t.rejects(
-    store.changeAgencies(() => ({ remove: 'a', result: undefined })),
+    store.changeAgencies(() => ({ remove: 'a', deed: testDeed, result: undefined })),
     /FOREIGN KEY/,
   );
   await store.changeYear(2021, ({ reports }) => {
@@ -240,7 +248,7 @@ await t.test('what refers to an agency is counted', async (t) => {
 
 await t.test('a year removed takes its dates along', async (t) => {
   const store = await storeWith(t, [], 2021, 2022);
-  await store.changeYear(2021, () => ({ remove: true, result: undefined }));
+  await store.changeYear(2021, () => ({ remove: true, deed: testDeed, result: undefined }));
   t.equal(await store.year(2021), undefined);
   t.match(await store.years({ limit: 9 }), [{ year: 2022 }]);
 });

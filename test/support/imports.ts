@@ -14,6 +14,7 @@ import { contentFaults } from '../../src/schemas/import.ts';
 import { buildValidators } from '../../src/schemas/validation.ts';
 import { figuresWith, tablesOf, type Cells } from './figures.ts';
 import { formOf, forms, rulebook } from './forms.ts';
+import { tester } from './store.ts';
 
 const faultsOf = contentFaults(buildValidators(components(forms)));
 
@@ -74,7 +75,7 @@ export async function importReadings(
     ahead: 1,
     faultsOf,
     language: 'zh-CN',
-    actor: 'tester',
+    by: tester,
     commit: true,
     ...options,
   };

@@ -1,4 +1,5 @@
 import { agencyFrom, type AgencyInput } from '../../src/domain/agency.ts';
+import type { Actor, Deed } from '../../src/domain/event.ts';
 import { revise, type Surroundings } from '../../src/domain/judge.ts';
 import {
   publish,
@@ -14,6 +15,10 @@ import { editions } from '../../src/forms/editions.ts';
 import { figuresWith, tablesOf, type Cells } from './figures.ts';
 import { formOf, rulebook } from './forms.ts';
 
+/** Who writes in tests. */
+export const tester: Actor = { keyId: 'test', role: 'admin' };
+export const testDeed: Deed = { act: 'test', by: tester, at: '2024-01-01T00:00:00.000Z' };
+
 export async function saveAgencies(
   store: Store,
   agencies: Readonly<Record<string, Partial<AgencyInput>>>,
@@ -21,12 +26,12 @@ export async function saveAgencies(
   const write = Object.entries(agencies).map(([id, input]) =>
     agencyFrom(id, { name: `机关${id}`, level: 'county', kind: 'department', ...input }),
   );
-  await store.changeAgencies(() => ({ write, result: undefined }));
+  await store.changeAgencies(() => ({ write, deed: testDeed, result: undefined }));
 }
 
 export async function saveYears(store: Store, ...years: readonly number[]): Promise<void> {
   for (const year of years) {
-    await store.changeYear(year, () => ({ write: yearFrom(year, {}, editions), result: undefined }));
+    await store.changeYear(year, () => ({ write: yearFrom(year, {}, editions), deed: testDeed, result: undefined }));
   }
 }
 
@@ -53,12 +58,12 @@ async function changeState(
     const { report, year } = found;
     const state = next(report, year?.edition ?? '', found);
     if (!state) throw new Error('nothing changed');
-    return { write: state, actor: 'test', result: (id) => id };
+    return { write: state, deed: testDeed, result: (id) => id };
   });
 }
 
 export async function removeReport(store: Store, key: ReportKey): Promise<void> {
-  await store.changeReport(key, () => ({ remove: true, result: () => undefined }));
+  await store.changeReport(key, () => ({ remove: true, deed: testDeed, result: () => undefined }));
 }
 
 /** A complete report of an edition with 0 in every cell but those named. */

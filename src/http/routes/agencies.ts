@@ -13,6 +13,7 @@ import type { Service } from '../../operations/service.ts';
 import { agencyId, batchLimit } from '../../schemas/agency.ts';
 import { pageQuery } from '../../schemas/list.ts';
 import { conditionsOf, sendTagged, sendWritten } from '../answer.ts';
+import { narrowed, orderOf } from '../auth.ts';
 import { operation } from '../operation.ts';
 import { isString, pageOf, sendPage } from '../page.ts';
 import { refuseOtherIdentity } from '../identity.ts';
@@ -105,7 +106,9 @@ export function agencyRoutes(app: FastifyInstance, service: Service): void {
     const { limit, cursor, ...filters } = request.query as Static<typeof query> & { limit: number };
     const today = dayInChina(now());
     const page = pageOf({ limit, ...(cursor !== undefined && { cursor }) }, isString);
-    return sendPage(request, reply, await store.agencies({ ...filters, today }, page), ({ id }) => id);
+    const under = filters.parent === undefined ? narrowed(request, filters) : filters.under;
+    const agencies = await store.agencies({ ...filters, ...(under !== undefined && { under }), today }, page);
+    return sendPage(request, reply, agencies, ({ id }) => id);
   });
 
   app.post(
@@ -116,7 +119,7 @@ export function agencyRoutes(app: FastifyInstance, service: Service): void {
     },
     async (request) => {
       const { items } = request.body as { items: (AgencyInput & { id: string })[] };
-      return putAgencies(service, items);
+      return putAgencies(service, orderOf(request), items);
     },
   );
 
@@ -153,7 +156,7 @@ function idOf(request: FastifyRequest): string {
 }
 
 function writeOf(request: FastifyRequest): AgencyWrite {
-  return { id: idOf(request), conditions: conditionsOf(request) };
+  return { id: idOf(request), conditions: conditionsOf(request), ...orderOf(request) };
 }
 
 /** @throws Problem `agency-not-found`. */

@@ -16,6 +16,7 @@ import { clientGone } from '../client-gone.ts';
 import { acceptDocuments, mostFiles, sentFiles } from '../import-files.ts';
 import { importRoom } from '../import-room.ts';
 import { languageOf } from '../language.ts';
+import { orderOf } from '../auth.ts';
 import { operation } from '../operation.ts';
 import { problemBody } from '../problems.ts';
 
@@ -84,7 +85,7 @@ export async function importRoutes(
         read,
         ahead: threads,
         language: languageOf(request),
-        actor: request.principal?.keyId ?? '',
+        by: orderOf(request).by,
         signal,
       };
       const documents: unknown[] = [];

@@ -19,6 +19,7 @@ import { isKnown, sendTagged, sendUnchanged, sendWritten } from '../answer.ts';
 import { byEdition, validateByEdition } from '../by-edition.ts';
 import { conditionHeaders } from '../headers.ts';
 import { refuseOtherIdentity } from '../identity.ts';
+import { narrowed } from '../auth.ts';
 import { operation } from '../operation.ts';
 import { pageOf, sendPage, type PageQuery } from '../page.ts';
 import { otherDocumentTypes, preferredFormat, sendDocument } from './documents.ts';
@@ -135,7 +136,10 @@ export function reportRoutes(app: FastifyInstance, service: Service, validators:
   app.get('/v1/reports', listReportsOperation, async (request, reply) => {
     const today = dayInChina(now());
     const page = pageOf(request.query as PageQuery, isReportKey);
-    const reports = await store.reports(reportQuery(request.query as Query, today), request.scope as ReadScope, page);
+    const filters = reportQuery(request.query as Query, today);
+    const under = request.scope === 'all' ? narrowed(request, filters) : filters.under;
+    const found = { ...filters, ...(under !== undefined && { under }) };
+    const reports = await store.reports(found, request.scope as ReadScope, page);
     return sendPage(request, reply, reports, ({ agencyId, year }) => ({ agencyId, year }));
   });
 

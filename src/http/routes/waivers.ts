@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { may } from '../../domain/access.ts';
 import { waiverTag, type WaiverKey } from '../../operations/change-waivers.ts';
 import { deleteWaiver } from '../../operations/delete-waiver.ts';
 import { putWaiver } from '../../operations/put-waiver.ts';
@@ -8,6 +9,7 @@ import { agencyId } from '../../schemas/agency.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { conditionsOf, sendWritten } from '../answer.ts';
 import { conditionHeaders } from '../headers.ts';
+import { orderOf, requireGrant } from '../auth.ts';
 import { operation } from '../operation.ts';
 import { findReport, keyOf } from '../report-target.ts';
 
@@ -54,20 +56,21 @@ export function waiverRoutes(app: FastifyInstance, service: Service): void {
   const onRequest = findReport(service);
 
   app.put(path, { ...putWaiverOperation, onRequest }, async (request, reply) => {
-    const { reason, waive = true } = request.body as { reason: string; waive?: boolean };
-    const actor = request.principal?.keyId ?? '';
+    const { principal, relation, body } = request;
+    // A reviewer waives, a reporter explains, unless they say otherwise.
+    const { reason, waive = may(principal, 'waiveFinding', relation) } = body as { reason: string; waive?: boolean };
+    if (waive) requireGrant(request, 'waiveFinding');
     const { outcome, waiver } = await putWaiver(
       service,
       waiverKey(request),
-      conditionsOf(request),
+      { conditions: conditionsOf(request), ...orderOf(request) },
       { reason, waive },
-      actor,
     );
     return sendWritten(reply, { outcome, resource: waiver, tag: waiverTag(waiver) });
   });
 
   app.delete(path, { ...deleteWaiverOperation, onRequest }, async (request, reply) => {
-    await deleteWaiver(service, waiverKey(request), conditionsOf(request));
+    await deleteWaiver(service, waiverKey(request), { conditions: conditionsOf(request), ...orderOf(request) });
     return reply.code(204).send();
   });
 }

@@ -12,6 +12,7 @@ import { yearNumber } from '../../schemas/year.ts';
 import { conditionsOf, sendTagged, sendWritten } from '../answer.ts';
 import { conditionHeaders } from '../headers.ts';
 import { refuseOtherIdentity } from '../identity.ts';
+import { orderOf } from '../auth.ts';
 import { operation } from '../operation.ts';
 import { isNumber, pageOf, sendPage, type PageQuery } from '../page.ts';
 
@@ -110,7 +111,7 @@ function yearOf(request: FastifyRequest): number {
 }
 
 function writeOf(request: FastifyRequest): YearWrite {
-  return { year: yearOf(request), conditions: conditionsOf(request) };
+  return { year: yearOf(request), conditions: conditionsOf(request), ...orderOf(request) };
 }
 
 /** @throws Problem `year-not-found`. */

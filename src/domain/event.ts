@@ -1,0 +1,117 @@
+import type { Principal } from './access.ts';
+import type { Agency } from './agency.ts';
+import { headOf, type ReportKey, type ReportState } from './report.ts';
+import type { Year } from './year.ts';
+
+/** Who does something: the holder of a key, from where, in which request. */
+export interface Actor extends Principal {
+  /** The address the request came from. */
+  readonly address?: string;
+  readonly requestId?: string;
+}
+
+/** Who wants what done. */
+export interface Order {
+  /** The operation, by its id. */
+  readonly act: string;
+  readonly by: Actor;
+}
+
+/** What a decision to write says of itself, so that what became of it can be told. */
+export interface Deed {
+  /** The operation, by its id. */
+  readonly act: string;
+  /** Absent where the program did it by itself. */
+  readonly by?: Pick<Actor, 'keyId' | 'role' | 'address' | 'requestId'>;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason?: string;
+  /** The rule and place of a waiver (`rule/at`), where it is about one. */
+  readonly part?: string;
+}
+
+export const resourceKinds = ['agency', 'year', 'extension', 'report', 'waiver', 'key'] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
+
+/** What an event is about: `part` is the id of a key, or the rule and place of a waiver (`rule/at`). */
+export interface Resource {
+  readonly kind: ResourceKind;
+  readonly agencyId?: string;
+  readonly year?: number;
+  readonly part?: string;
+}
+
+/** One entry of the record: everything that was ever written, in order. Nothing in it is changed or removed. */
+export interface Event extends Omit<Deed, 'part'> {
+  /** 1, 2, 3, … without a gap. */
+  readonly sequence: number;
+  readonly resource: Resource;
+  /** The parent an agency had before, where it was moved: those above it there learn of it as well. */
+  readonly movedFrom?: string;
+  readonly revisionBefore?: number;
+  readonly revisionAfter?: number;
+  /** The resource after it, JSON (of a report the head, its content is that of the revision); absent where it is gone. */
+  readonly state?: string;
+  /** SHA-256 of the entry before and of this one, in hexadecimal. */
+  readonly hash: string;
+}
+
+/** An event before it has its place in the record. */
+export type Entry = Omit<Event, 'sequence' | 'hash'>;
+
+/** What an entry's hash is made of: everything it says, in one order, after the hash of the entry before. */
+export function sealedText(before: string, sequence: number, entry: Entry): string {
+  const { at, act, by, resource, movedFrom, revisionBefore, revisionAfter, reason, state } = entry;
+  const { kind, agencyId, year, part } = resource;
+  return JSON.stringify([
+    before,
+    sequence,
+    at,
+    act,
+    [kind, agencyId ?? null, year ?? null, part ?? null],
+    movedFrom ?? null,
+    [by?.keyId ?? null, by?.role ?? null, by?.address ?? null, by?.requestId ?? null],
+    [revisionBefore ?? null, revisionAfter ?? null],
+    reason ?? null,
+    state ?? null,
+  ]);
+}
+
+/** What the first entry follows. */
+export const beginning = '0'.repeat(64);
+
+/** What is told of a report that was written, or of one that was removed (`after` absent). */
+export function reportEntry(
+  { part, ...deed }: Deed,
+  { agencyId, year }: ReportKey,
+  before: ReportState | undefined,
+  after: ReportState | undefined,
+): Entry {
+  return {
+    ...deed,
+    resource: { kind: part === undefined ? 'report' : 'waiver', agencyId, year, ...(part !== undefined && { part }) },
+    ...(before && { revisionBefore: before.revision }),
+    ...(after && { revisionAfter: after.revision, state: JSON.stringify(headOf(after)) }),
+  };
+}
+
+/** The same of an agency. */
+export function agencyEntry(
+  deed: Deed,
+  agencyId: string,
+  before: Agency | undefined,
+  after: Agency | undefined,
+): Entry {
+  const movedFrom = before?.parentId;
+  return {
+    ...deed,
+    resource: { kind: 'agency', agencyId },
+    ...(movedFrom !== undefined && after && after.parentId !== movedFrom && { movedFrom }),
+    ...(after && { state: JSON.stringify(after) }),
+  };
+}
+
+/** The same of a reporting year. */
+export function yearEntry(deed: Deed, year: number, after: Year | undefined): Entry {
+  return { ...deed, resource: { kind: 'year', year }, ...(after && { state: JSON.stringify(after) }) };
+}
