@@ -119,6 +119,26 @@ export const problems = {
       en: '“{agencyId}” has no report for {year}.',
     },
   },
+  'report-not-yet': {
+    kind: 'missing',
+    title: { 'zh-CN': '当时还没有这份报告', en: 'There was no such report then' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告在 {asOf} 还没有，或者还没有公开。',
+      en: 'The report of “{agencyId}” for {year} was not there at {asOf}, or not public yet.',
+    },
+    hint: {
+      'zh-CN': '各次修订的时间见 revisions；要看现在的报告，请去掉 asOf。',
+      en: 'See its revisions for their times; leave out asOf to read it as it is.',
+    },
+  },
+  'revision-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有这次修订', en: 'There is no such revision' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告没有可以读取的第 {revision} 次修订。',
+      en: 'The report of “{agencyId}” for {year} has no revision {revision} that can be read.',
+    },
+  },
   'section-not-found': {
     kind: 'missing',
     title: { 'zh-CN': '报告没有这个部分', en: 'The report has no such section' },

@@ -3,6 +3,7 @@ import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
 import type { Deed, Event } from './event.ts';
+import type { PastReport, RevisionSummary, StoredRevision } from './history.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Year } from './year.ts';
@@ -58,6 +59,13 @@ export interface Store {
     decide: (stored: StoredReport) => ReportDecision<Result>,
     once?: Once,
   ): Promise<Result>;
+
+  /** A report's revisions, latest first; within what has been published, those that ever were. */
+  revisions(key: ReportKey, scope: ReadScope, page: PageOf<number>): Promise<RevisionSummary[]>;
+  /** One of them. */
+  revision(key: ReportKey, scope: ReadScope, revision: number): Promise<StoredRevision | undefined>;
+  /** The report as it was at a time (ISO 8601, UTC), or as it was published then; of one that is gone nothing is left. */
+  reportAt(key: ReportKey, scope: ReadScope, time: string): Promise<PastReport | undefined>;
 
   /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
   events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;

@@ -14,7 +14,9 @@ import { checkRoutes } from './routes/check.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
+import { historyRoutes } from './routes/history.ts';
 import { importRoutes, type ImportTools } from './routes/imports.ts';
+import { prefillRoutes } from './routes/prefill.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
@@ -71,6 +73,8 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   agencyRoutes(app, service);
   yearRoutes(app, service);
   reportRoutes(app, service, validators);
+  prefillRoutes(app, service);
+  historyRoutes(app, service);
   documentRoutes(app, service);
   sectionRoutes(app, service, validators);
   checkRoutes(app, service, validators);

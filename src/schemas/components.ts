@@ -10,6 +10,7 @@ import {
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
 import { formSchemas } from './form.ts';
+import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
@@ -33,5 +34,6 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...checkSchemas,
     ...waiverSchemas,
     ...importSchemas(forms),
+    ...historySchemas(forms),
   ];
 }
