@@ -17,7 +17,9 @@ import { documentRoutes } from './routes/documents.ts';
 import { extensionRoutes } from './routes/extensions.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
+import { historyRoutes } from './routes/history.ts';
 import { importRoutes, type ImportTools } from './routes/imports.ts';
+import { prefillRoutes } from './routes/prefill.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -80,6 +82,8 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   extensionRoutes(app, service);
   progressRoutes(app, service);
   reportRoutes(app, service, validators);
+  prefillRoutes(app, service);
+  historyRoutes(app, service);
   documentRoutes(app, service);
   sectionRoutes(app, service, validators);
   stepRoutes(app, service, validators);

@@ -9,6 +9,7 @@ import { agencyStore } from './agencies.ts';
 import { eventStore } from './events.ts';
 import { extensionStore } from './extensions.ts';
 import { followerQueue } from './followers.ts';
+import { historyStore } from './history.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open.ts';
@@ -48,6 +49,7 @@ export function storeOn(database: Database): Store {
   const agencies = agencyStore(database, append);
   const years = yearStore(database, append);
   const reports = reportStore(database, { ...agencies, year: years.find, append });
+  const history = historyStore(database);
   const replies = replyStore(database);
   const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
   const standings = standingStore(database);
@@ -91,6 +93,9 @@ export function storeOn(database: Database): Store {
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
     events: async (query, page) => events.list(query, page),
+    revisions: async (key, scope, page) => history.revisions(key, scope, page),
+    revision: async (key, scope, revision) => history.revision(key, scope, revision),
+    reportAt: async (key, scope, time) => history.at(key, scope, time),
     lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),
