@@ -1,10 +1,12 @@
 import { runCheck } from './cli/check.ts';
 import { DemoRefused, runDemo } from './cli/demo.ts';
 import { runImport } from './cli/import.ts';
+import { runKeys } from './cli/keys.ts';
 import { usage } from './cli/usage.ts';
 import { ConfigRefused, readConfig, readThresholds, type Config } from './config.ts';
 import { ThresholdRefused } from './domain/thresholds.ts';
 import { editions } from './forms/editions.ts';
+import { AdminKeyRefused } from './operations/ensure-admin-key.ts';
 import { recheckReports } from './operations/recheck-reports.ts';
 import { buildRulebook, buildService, type Rulebook, type Service } from './operations/service.ts';
 import { ListenRefused, serve } from './serve.ts';
@@ -20,6 +22,7 @@ const commands = new Map<string, Command>([
   ['serve', onStore(serve)],
   ['demo', onStore(runDemo)],
   ['import', runImport],
+  ['keys', runKeys],
   ['check', async (rulebook, _config, args) => runCheck(rulebook, args)],
 ]);
 
@@ -42,7 +45,7 @@ function onStore(run: (service: Service, config: Config) => Promise<void>): Comm
   };
 }
 
-const refusals = [ConfigRefused, DatabaseRefused, MigrationRefused, DemoRefused, ListenRefused, ThresholdRefused];
+const refusals = [AdminKeyRefused, ConfigRefused, DatabaseRefused, MigrationRefused, DemoRefused, ListenRefused, ThresholdRefused];
 
 /** Refusals are for the operator: a sentence, not a stack. */
 main().catch((error: unknown) => {

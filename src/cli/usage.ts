@@ -10,6 +10,14 @@ nianbao import FILE…      read published reports in files and folders of any k
                                       agencyId and year); of a single file
         --format text|json
         --language zh-CN|en
+nianbao keys create       issue a key; its secret alone goes to standard output, once
+        --role admin|collector|reporter|reader
+        --agency ID                   with everything below it; bound to none where left out
+        --name NAME  --id ID  --expires DATE
+nianbao keys list         every key, revoked ones as well
+nianbao keys rotate ID    give a key a new secret; the one before works for seven days more
+nianbao keys revoke ID    take a key back
+        --language zh-CN|en           for all of them; they may be used while the service runs
 
 The environment variables are listed in the README.
 `;

@@ -1,5 +1,6 @@
 import type { Principal } from './access.ts';
 import type { Agency } from './agency.ts';
+import { keyView, type Key } from './key.ts';
 import { headOf, type ReportKey, type ReportState } from './report.ts';
 import type { Year } from './year.ts';
 
@@ -114,4 +115,14 @@ export function agencyEntry(
 /** The same of a reporting year. */
 export function yearEntry(deed: Deed, year: number, after: Year | undefined): Entry {
   return { ...deed, resource: { kind: 'year', year }, ...(after && { state: JSON.stringify(after) }) };
+}
+
+/** The same of a key; nothing in it opens anything. */
+export function keyEntry(deed: Deed, key: Key): Entry {
+  const { id: part, agencyId } = key;
+  return {
+    ...deed,
+    resource: { kind: 'key', ...(agencyId !== undefined && { agencyId }), part },
+    state: JSON.stringify(keyView(key)),
+  };
 }

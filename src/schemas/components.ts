@@ -11,6 +11,7 @@ import {
 import { checkSchemas } from './check.ts';
 import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
+import { keySchemas } from './key.ts';
 import { ProblemSchema } from './problem.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
 import { waiverSchemas } from './waiver.ts';
@@ -33,5 +34,6 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...checkSchemas,
     ...waiverSchemas,
     ...importSchemas(forms),
+    ...keySchemas,
   ];
 }

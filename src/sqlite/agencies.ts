@@ -90,7 +90,8 @@ export function agencyStore(database: Database, append: EventStore['append']) {
     SELECT
       (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
       (SELECT count(*) FROM agencies WHERE parent_id = :id) AS children,
-      (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors
+      (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors,
+      (SELECT count(*) FROM keys WHERE agency_id = :id AND revoked_at IS NULL) AS keys
   `);
 
   const find = (id: string): Agency | undefined => {
