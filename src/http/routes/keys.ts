@@ -7,13 +7,16 @@ import { keyNotFound, keyTag, type KeyWrite } from '../../operations/change-key.
 import { createKey } from '../../operations/create-key.ts';
 import { deleteKey } from '../../operations/delete-key.ts';
 import { patchKey, type KeyPatch } from '../../operations/patch-key.ts';
+import { relationTo } from '../../operations/permission.ts';
 import { rotateKey } from '../../operations/rotate-key.ts';
 import type { Service } from '../../operations/service.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { keyId, role } from '../../schemas/key.ts';
 import { pageQuery } from '../../schemas/list.ts';
+import type { Validators } from '../../schemas/validation.ts';
 import { conditionsOf, sendTagged, sendWritten } from '../answer.ts';
-import { narrowed, orderOf, relationTo } from '../auth.ts';
+import { narrowed, orderOf } from '../auth.ts';
+import { bodyMayBeLeftOut } from '../by-edition.ts';
 import { conditionHeaders } from '../headers.ts';
 import { operation } from '../operation.ts';
 import { isString, pageOf, sendPage, type PageQuery } from '../page.ts';
@@ -99,7 +102,12 @@ const deleteKeyOperation = operation({
 });
 
 /** API keys; `forgetKeys` is called when one was changed, so that it holds at once. */
-export function keyRoutes(app: FastifyInstance, service: Service, forgetKeys: () => void): void {
+export function keyRoutes(
+  app: FastifyInstance,
+  service: Service,
+  validators: Validators,
+  forgetKeys: () => void,
+): void {
   const { store } = service;
   const onRequest = async (request: FastifyRequest) => void (await findKey(service, request));
 
@@ -127,8 +135,9 @@ export function keyRoutes(app: FastifyInstance, service: Service, forgetKeys: ()
     return sendWritten(reply, written);
   });
 
-  app.post('/v1/keys/:keyId/rotate', { ...rotateKeyOperation, onRequest }, async (request, reply) => {
-    const written = await rotateKey(service, writeOf(request), request.body as { oldValidUntil?: string });
+  const rotating = { ...rotateKeyOperation, ...bodyMayBeLeftOut(validators, 'KeyRotation'), onRequest };
+  app.post('/v1/keys/:keyId/rotate', rotating, async (request, reply) => {
+    const written = await rotateKey(service, writeOf(request), (request.body ?? {}));
     forgetKeys();
     return sendWritten(once(reply), written);
   });
