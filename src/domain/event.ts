@@ -46,22 +46,26 @@ export interface Event extends Omit<Deed, 'part'> {
   /** 1, 2, 3, … without a gap. */
   readonly sequence: number;
   readonly resource: Resource;
-  /** The parent an agency had before, where it was moved: those above it there learn of it as well. */
+  /** The parent an agency had before, where it was moved or removed: those above it there learn of it as well. */
   readonly movedFrom?: string;
   readonly revisionBefore?: number;
   readonly revisionAfter?: number;
   /** The resource after it, JSON (of a report the head, its content is that of the revision); absent where it is gone. */
   readonly state?: string;
+  /** SHA-256 of the content of the revision it made, where it made one, in hexadecimal. */
+  readonly contentHash?: string;
   /** SHA-256 of the entry before and of this one, in hexadecimal. */
   readonly hash: string;
 }
 
-/** An event before it has its place in the record. */
-export type Entry = Omit<Event, 'sequence' | 'hash'>;
+/** An event before it has its place in the record; `content` is that of the revision it made. */
+export interface Entry extends Omit<Event, 'sequence' | 'hash' | 'contentHash'> {
+  readonly content?: string;
+}
 
 /** What an entry's hash is made of: everything it says, in one order, after the hash of the entry before. */
-export function sealedText(before: string, sequence: number, entry: Entry): string {
-  const { at, act, by, resource, movedFrom, revisionBefore, revisionAfter, reason, state } = entry;
+export function sealedText(before: string, event: Omit<Event, 'hash'>): string {
+  const { sequence, at, act, by, resource, movedFrom, revisionBefore, revisionAfter, reason, state } = event;
   const { kind, agencyId, year, part } = resource;
   return JSON.stringify([
     before,
@@ -74,6 +78,7 @@ export function sealedText(before: string, sequence: number, entry: Entry): stri
     [revisionBefore ?? null, revisionAfter ?? null],
     reason ?? null,
     state ?? null,
+    event.contentHash ?? null,
   ]);
 }
 
@@ -92,6 +97,7 @@ export function reportEntry(
     resource: { kind: part === undefined ? 'report' : 'waiver', agencyId, year, ...(part !== undefined && { part }) },
     ...(before && { revisionBefore: before.revision }),
     ...(after && { revisionAfter: after.revision, state: JSON.stringify(headOf(after)) }),
+    ...(after && after.revision !== before?.revision && { content: after.content }),
   };
 }
 
@@ -106,7 +112,7 @@ export function agencyEntry(
   return {
     ...deed,
     resource: { kind: 'agency', agencyId },
-    ...(movedFrom !== undefined && after && after.parentId !== movedFrom && { movedFrom }),
+    ...(movedFrom !== undefined && after?.parentId !== movedFrom && { movedFrom }),
     ...(after && { state: JSON.stringify(after) }),
   };
 }

@@ -2,7 +2,7 @@ import type { Relation, Role } from './access.ts';
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
-import type { Deed, Event } from './event.ts';
+import type { Deed, Event, Resource } from './event.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Year } from './year.ts';
@@ -60,10 +60,8 @@ export interface Store {
   ): Promise<Result>;
 
   /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
-  events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;
-  /** The number of the last event; 0 where there is none. */
-  lastEvent(): Promise<number>;
-  /** Resolves when there is an event after this one, or when `signal` is aborted. */
+  events(query: EventQuery, page: PageOf<number>): Promise<EventPage>;
+  /** Resolves when there is an event after this one, when `signal` is aborted, or when the store is closed. */
   eventAfter(sequence: number, signal: AbortSignal): Promise<void>;
   /** Where the record of events is not what it was when it was written. */
   verifyEvents(): Promise<RecordCheck>;
@@ -254,10 +252,22 @@ export interface Once {
 }
 
 export interface EventQuery {
-  /** Of this agency and everything below it, of agencies that were moved away from there, and of what belongs to none. */
+  /**
+   * Of this agency and everything that is below it now, and of what belongs to none. Of agencies that were moved away
+   * from there as well, without their state: there they are gone.
+   */
   readonly under?: string;
-  /** Whether keys are told of. */
+  /** Whether keys are told of: those of `under`, or all. */
   readonly keys: boolean;
+}
+
+/** A part of the record, looked through in one go: no more of it than can be looked through at once. */
+export interface EventPage {
+  readonly events: readonly Event[];
+  /** The number up to which the record was looked through; every event up to there that is told is here or before. */
+  readonly upTo: number;
+  /** Of the last event there is. */
+  readonly last: number;
 }
 
 /** What the record of events was found to be like. */
@@ -265,13 +275,22 @@ export interface RecordCheck {
   readonly events: number;
   /** The last entry, to be noted elsewhere: whoever can write the file could make the whole chain anew. */
   readonly last?: { readonly sequence: number; readonly hash: string };
-  /** What is wrong, by the number of the entry. */
+  /** What is wrong, by the number of the entry; of very many the first. */
   readonly faults: readonly RecordFault[];
+  /** How many there are in all. */
+  readonly faultCount: number;
 }
 
 export interface RecordFault {
+  /** The entry; for `unrecorded` the last one about the resource, 0 where there is none. */
   readonly sequence: number;
-  /** `changed`: not what was sealed; `missing`: the numbers leave it out; `unrecorded`: a report is not as its last event says. */
-  readonly kind: 'changed' | 'missing' | 'unrecorded';
-  readonly report?: ReportKey;
+  /**
+   * `changed`: not what was sealed; `missing`: the numbers leave it out, or all of them up to `until`; `unrecorded`: the
+   * resource is not as its last entry says, or the content of a revision not what was sealed; `unexpected`: another
+   * entry, or none, stands where one is known from elsewhere.
+   */
+  readonly kind: 'changed' | 'missing' | 'unrecorded' | 'unexpected';
+  readonly until?: number;
+  readonly resource?: Resource;
+  readonly revision?: number;
 }

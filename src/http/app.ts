@@ -12,6 +12,7 @@ import { decorateTarget } from './report-target.ts';
 import { agencyRoutes } from './routes/agencies.ts';
 import { checkRoutes } from './routes/check.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { eventRoutes } from './routes/events.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes, type ImportTools } from './routes/imports.ts';
@@ -76,6 +77,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   checkRoutes(app, service, validators);
   waiverRoutes(app, service);
   await importRoutes(app, service, validators, imports);
+  eventRoutes(app, service);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
   serveDescription(app);

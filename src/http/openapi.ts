@@ -58,6 +58,7 @@ export async function describeRoutes(
         { name: 'sections', description: 'One section of a report' },
         { name: 'check', description: 'What is wrong, and where' },
         { name: 'imports', description: 'Published documents become reports' },
+        { name: 'events', description: 'What was written, in order' },
         { name: 'health', description: 'For the operator' },
       ],
       components: {

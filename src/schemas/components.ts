@@ -9,6 +9,7 @@ import {
   AgencySchema,
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
+import { eventSchemas } from './event.ts';
 import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
@@ -33,5 +34,6 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...checkSchemas,
     ...waiverSchemas,
     ...importSchemas(forms),
+    ...eventSchemas,
   ];
 }

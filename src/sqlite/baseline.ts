@@ -24,6 +24,8 @@ export function recordBaseline(database: Database, { agencies, years, reports, e
   const deed: Deed = { act: 'beginRecord', at: now };
   database
     .transaction(() => {
+      // Another process may have begun it while this one waited.
+      if (events.last() > 0) return;
       for (const year of years.list(all)) events.append(yearEntry(deed, year.year, year));
       for (const agency of agencies.list({ today: '' }, all)) {
         events.append(agencyEntry(deed, agency.id, undefined, agency));
