@@ -1,3 +1,4 @@
+import { runAudit } from './cli/audit.ts';
 import { runCheck } from './cli/check.ts';
 import { DemoRefused, runDemo } from './cli/demo.ts';
 import { runImport } from './cli/import.ts';
@@ -20,6 +21,7 @@ const commands = new Map<string, Command>([
   ['serve', onStore(serve)],
   ['demo', onStore(runDemo)],
   ['import', runImport],
+  ['audit', async (_rulebook, config, args) => runAudit(config, args)],
   ['check', async (rulebook, _config, args) => runCheck(rulebook, args)],
 ]);
 

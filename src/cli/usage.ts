@@ -10,6 +10,8 @@ nianbao import FILE…      read published reports in files and folders of any k
                                       agencyId and year); of a single file
         --format text|json
         --language zh-CN|en
+nianbao audit verify      look whether the record of everything written is as it was written, in the database
+        --expect SEQUENCE:HASH        an entry noted earlier, which has to be there
 
 The environment variables are listed in the README.
 `;

@@ -82,6 +82,30 @@ export function sealedText(before: string, event: Omit<Event, 'hash'>): string {
   ]);
 }
 
+/** Whom an event is told to. */
+export interface Listener {
+  /** The agency it is bound to; absent where it is bound to none. */
+  readonly under?: string;
+  /** Whether keys are told of. */
+  readonly keys: boolean;
+}
+
+/**
+ * How much of an event is told: everything of what is at or below the listener's agency now, and of what belongs to
+ * none; of an agency that was moved away or removed from there, that it is gone.
+ */
+export function toldTo(
+  { under, keys }: Listener,
+  { resource: { kind, agencyId }, movedFrom }: Pick<Event, 'resource' | 'movedFrom'>,
+  isWithin: (agencyId: string) => boolean,
+): 'everything' | 'departure' | 'nothing' {
+  if (kind === 'key' && !keys) return 'nothing';
+  if (under === undefined) return 'everything';
+  if (agencyId === undefined) return kind === 'key' ? 'nothing' : 'everything';
+  if (isWithin(agencyId)) return 'everything';
+  return movedFrom !== undefined && isWithin(movedFrom) ? 'departure' : 'nothing';
+}
+
 /** What the first entry follows. */
 export const beginning = '0'.repeat(64);
 

@@ -2,7 +2,7 @@ import type { Relation, Role } from './access.ts';
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
-import type { Deed, Event, Resource } from './event.ts';
+import type { Deed, Event, Listener, Resource } from './event.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Year } from './year.ts';
@@ -59,8 +59,8 @@ export interface Store {
     once?: Once,
   ): Promise<Result>;
 
-  /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
-  events(query: EventQuery, page: PageOf<number>): Promise<EventPage>;
+  /** What happened after an event, in order, as far as it is told to the listener (`toldTo`). */
+  events(listener: Listener, page: PageOf<number>): Promise<EventPage>;
   /** Resolves when there is an event after this one, when `signal` is aborted, or when the store is closed. */
   eventAfter(sequence: number, signal: AbortSignal): Promise<void>;
   /** Where the record of events is not what it was when it was written. */
@@ -249,16 +249,6 @@ export interface Once {
   /** What is asked for, as text: another request under the same key is a mistake. */
   readonly request: string;
   readonly at: string;
-}
-
-export interface EventQuery {
-  /**
-   * Of this agency and everything that is below it now, and of what belongs to none. Of agencies that were moved away
-   * from there as well, without their state: there they are gone.
-   */
-  readonly under?: string;
-  /** Whether keys are told of: those of `under`, or all. */
-  readonly keys: boolean;
 }
 
 /** A part of the record, looked through in one go: no more of it than can be looked through at once. */

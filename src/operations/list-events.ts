@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Event } from '../domain/event.ts';
-import type { EventPage, EventQuery, PageOf, Store } from '../domain/store.ts';
+import type { Event, Listener } from '../domain/event.ts';
+import type { EventPage, PageOf, Store } from '../domain/store.ts';
 
 /**
  * What happened next: the first events after `after` that are told; where there are none yet, what comes before
@@ -8,12 +8,12 @@ import type { EventPage, EventQuery, PageOf, Store } from '../domain/store.ts';
  */
 export async function nextEvents(
   store: Store,
-  query: EventQuery,
+  listener: Listener,
   { after = 0, limit }: PageOf<number>,
   patience: AbortSignal,
 ): Promise<EventPage> {
   for (let from = after; ;) {
-    const page = await store.events(query, { after: from, limit });
+    const page = await store.events(listener, { after: from, limit });
     if (page.events.length > 0) return page;
     from = page.upTo;
     // A long record is looked through bit by bit, so that others have their turn.

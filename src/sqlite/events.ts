@@ -2,9 +2,6 @@ import type { Database } from 'better-sqlite3';
 import { hash as digest } from 'node:crypto';
 import type { Role } from '../domain/access.ts';
 import { beginning, sealedText, type Deed, type Entry, type Event, type ResourceKind } from '../domain/event.ts';
-import type { EventPage, EventQuery, PageOf } from '../domain/store.ts';
-import { subtree } from './agencies.ts';
-import { queries, type Condition } from './query.ts';
 
 export interface EventRow {
   readonly sequence: number;
@@ -27,32 +24,8 @@ export interface EventRow {
   readonly hash: string;
 }
 
-/** An event of a list; `inside` is 0 where it is told to those who lost the agency. */
-interface ListedRow extends EventRow {
-  readonly inside: number;
-}
-
-/** How much of the record is looked through at once: whoever is told of little must not hold up everybody else. */
-const lookedThrough = 10_000;
-
-/** The agency `:under`, be it there or not, or one below it. */
-const within = (column: string) => `${column} = :under OR ${column} IN (${subtree})`;
-
-/** What is told to whom: see `EventQuery`. */
-const conditions: readonly Condition<EventQuery>[] = [
-  ({ under }) =>
-    under !== undefined &&
-    `agency_id IS NULL AND kind <> 'key' OR ${within('agency_id')} OR moved_from IS NOT NULL AND (${within('moved_from')})`,
-  ({ keys }) => !keys && "kind <> 'key'",
-];
-
-/** Whether what is told of is still there for who is told; most events cost nothing to tell. */
-const inside = ({ under }: EventQuery) =>
-  under === undefined ? '1' : `(moved_from IS NULL OR ${within('agency_id')})`;
-
 /** The record of everything that was written. */
 export function eventStore(database: Database) {
-  const select = queries<ListedRow>(database);
   const last = database.prepare<[], Pick<EventRow, 'sequence' | 'hash'>>(
     'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
   );
@@ -74,18 +47,6 @@ export function eventStore(database: Database) {
       const event = { ...said, sequence, ...(content !== undefined && { contentHash: sha256(content) }) };
       insert.run(toRow({ ...event, hash: seal(before?.hash ?? beginning, event) }));
     },
-    list(query: EventQuery, { after = 0, limit }: PageOf<number>): EventPage {
-      const end = last.get()?.sequence ?? 0;
-      const until = Math.min(end, after + lookedThrough);
-      const where = conditions.map((condition) => condition(query));
-      const rows = select(
-        `SELECT *, ${inside(query)} AS inside FROM events`,
-        [...where, 'sequence > :after', 'sequence <= :until'],
-        'ORDER BY sequence LIMIT :limit',
-      ).all({ under: query.under, after, until, limit });
-      const full = rows.length === limit ? rows.at(-1)?.sequence : undefined;
-      return { events: rows.map(fromListedRow), upTo: full ?? Math.max(after, until), last: end };
-    },
     newest: () => last.get(),
     last: (): number => last.get()?.sequence ?? 0,
   };
@@ -106,10 +67,6 @@ export function seal(before: string, event: Omit<Event, 'hash'>): string {
 
 export function sha256(text: string): string {
   return digest('sha256', text, 'hex');
-}
-
-function fromListedRow({ inside, ...row }: ListedRow): Event {
-  return fromEventRow(inside ? row : { ...row, state: null, reason: null });
 }
 
 export function fromEventRow(row: EventRow): Event {
@@ -139,7 +96,7 @@ export function fromEventRow(row: EventRow): Event {
   };
 }
 
-export function toRow(event: Event): Record<string, string | number | null> {
+function toRow(event: Event): Record<string, string | number | null> {
   const { sequence, at, act, by, resource, movedFrom, revisionBefore, revisionAfter, reason, state } = event;
   return {
     sequence,

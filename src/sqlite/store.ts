@@ -4,6 +4,7 @@ import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, Store } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
+import { eventLists } from './event-lists.ts';
 import { eventStore } from './events.ts';
 import { followerQueue } from './followers.ts';
 import { keyStore } from './keys.ts';
@@ -46,6 +47,7 @@ function storeOn(database: Database): Store {
   const settings = settingStore(database);
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
+  const listEvents = eventLists(database, agencies.relation);
   recordBaseline(database, { agencies, years, reports, events });
   const followers = followerQueue(events.last);
   const commit = commitQueue(database, followers.look);
@@ -76,7 +78,7 @@ function storeOn(database: Database): Store {
       reports.inspect(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
-    events: async (query, page) => events.list(query, page),
+    events: async (listener, page) => listEvents(listener, page),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),
     findImport: async (sha256) => reports.findImport(sha256),

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { beginning, type Event } from '../domain/event.ts';
 import type { RecordCheck, RecordFault } from '../domain/store.ts';
+import { DatabaseRefused, openToRead } from './open.ts';
 import { fromEventRow, seal, type EventRow } from './events.ts';
 import { comparison } from './record-comparison.ts';
 
@@ -27,6 +28,26 @@ export function verifyEvents(database: Database, known?: KnownEntry): RecordChec
     const { events, last } = record;
     return { events, ...(events > 0 && { last }), faults, faultCount };
   })();
+}
+
+/**
+ * The same of a database file, which may be in use; nothing is written to it.
+ *
+ * @throws DatabaseRefused where the file is no database with a record, or is damaged.
+ */
+export function verifyRecordIn(file: string, known?: KnownEntry): RecordCheck {
+  const database = openToRead(file);
+  try {
+    return verifyEvents(database, known);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new DatabaseRefused(
+      `The record of ${file} cannot be read: ${message}. Where an older version wrote the file, start this one on it first.`,
+      { cause: error },
+    );
+  } finally {
+    database.close();
+  }
 }
 
 /** One walk through the record, and how far it has come. */

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { Type, type Static } from 'typebox';
 import { may } from '../../domain/access.ts';
+import type { Listener } from '../../domain/event.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { EventPage, EventQuery } from '../../domain/store.ts';
+import type { EventPage } from '../../domain/store.ts';
 import { eventAnswer, nextEvents } from '../../operations/list-events.ts';
 import type { Service } from '../../operations/service.ts';
 import { agencyId } from '../../schemas/agency.ts';
@@ -63,7 +64,7 @@ type Query = Required<Pick<Static<typeof query>, 'after' | 'wait'>> & { readonly
 
 /** Who asks for events, and which. */
 interface Asking extends Query {
-  readonly told: EventQuery;
+  readonly listener: Listener;
   readonly showAddress: boolean;
 }
 
@@ -73,7 +74,7 @@ export function eventRoutes(app: FastifyInstance, service: Service): void {
   app.get('/v1/events', listEventsOperation, async (request, reply) => {
     const asking = askingOf(request);
     const type = preferredType(request, ['application/json', eventStream]);
-    const first = await nextEvents(service.store, asking.told, asking, AbortSignal.abort());
+    const first = await nextEvents(service.store, asking.listener, asking, AbortSignal.abort());
     refuseBeyondEnd(request, asking, first);
     if (type === eventStream) return follow(service, enter, request, reply, asking, first);
     const page =
@@ -90,7 +91,7 @@ function askingOf(request: FastifyRequest): Asking {
   return {
     ...page,
     after,
-    told: { ...(under !== undefined && { under }), keys: may(principal, 'listKeys', relation) },
+    listener: { ...(under !== undefined && { under }), keys: may(principal, 'listKeys', relation) },
     showAddress: may(principal, 'showAddresses', relation),
   };
 }
@@ -118,7 +119,7 @@ async function waitFor(
   asking: Asking,
 ): Promise<EventPage> {
   const ended = enter(request, reply);
-  const page = await within(asking.wait, ended, (patience) => nextEvents(store, asking.told, asking, patience));
+  const page = await within(asking.wait, ended, (patience) => nextEvents(store, asking.listener, asking, patience));
   if (!(await isStillAdmitted(request, store))) throw new Problem('key-unknown');
   return page;
 }
@@ -129,12 +130,12 @@ function follow(
   enter: EnterRoom,
   request: FastifyRequest,
   reply: FastifyReply,
-  { told, limit, showAddress }: Asking,
+  { listener, limit, showAddress }: Asking,
   first: EventPage,
 ): FastifyReply {
   const ended = enter(request, reply);
   const events = serverSentEvents(first, {
-    next: (after) => within(heartbeat, ended, (patience) => nextEvents(store, told, { after, limit }, patience)),
+    next: (after) => within(heartbeat, ended, (patience) => nextEvents(store, listener, { after, limit }, patience)),
     goesOn: async () => !ended.aborted && (await isStillAdmitted(request, store)),
     answer: (event) => eventAnswer(event, showAddress),
   });
