@@ -6,7 +6,7 @@ import type { Order } from '../domain/event.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Store } from '../domain/store.ts';
 import { keyHash } from '../operations/ensure-admin-key.ts';
-import { notAllowed } from '../operations/placing.ts';
+import { notAllowed, refusalOf, relationTo } from '../operations/permission.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -60,20 +60,8 @@ export function guardRoutes(app: FastifyInstance, store: Store): void {
     const agencyId = targetOf(request, principal);
     const relation = await relationTo(store, principal, agencyId);
     const refused = enter(request, principal, operation, relation);
-    if (!refused || agencyId === undefined || relation !== 'outside' || (await store.isPublic(agencyId)))
-      return refused;
-    return new Problem('agency-not-found', { params: { agencyId } });
+    return refused && refusalOf(store, principal, operation, { agencyId, relation });
   }
-}
-
-async function relationTo(
-  store: Store,
-  { agencyId: root }: Principal,
-  agencyId: string | undefined,
-): Promise<Relation> {
-  if (root === undefined) return 'below';
-  if (agencyId === undefined) return 'outside';
-  return agencyId === root ? 'own' : store.relation(root, agencyId);
 }
 
 /** The agency a request is about; a list without a filter is about the caller's own and those below it. */

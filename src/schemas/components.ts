@@ -14,6 +14,7 @@ import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
+import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
 import { yearSchemas } from './year.ts';
 
@@ -33,6 +34,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...forms.flatMap(reportSchemas),
     ...checkSchemas,
     ...waiverSchemas,
+    ...stepSchemas,
     ...importSchemas(forms),
     ...eventSchemas,
   ];
