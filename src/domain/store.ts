@@ -61,6 +61,8 @@ export interface Store {
 
   /** What happened after an event, in order, as far as it is told to the listener (`toldTo`). */
   events(listener: Listener, page: PageOf<number>): Promise<EventPage>;
+  /** The number of the last event; 0 where there is none. */
+  lastEvent(): Promise<number>;
   /** Resolves when there is an event after this one, when `signal` is aborted, or when the store is closed. */
   eventAfter(sequence: number, signal: AbortSignal): Promise<void>;
   /** Where the record of events is not what it was when it was written. */

@@ -111,20 +111,14 @@ export function orderOf({ principal, ip, id, routeOptions }: FastifyRequest): Or
   return { act: operation, by: { ...principal, address: ip, requestId: id } };
 }
 
-/** Whether the key of a request that lasts long would be let in now as it was then. */
-export async function isStillAdmitted({ headers, principal }: FastifyRequest, store: Store): Promise<boolean> {
-  const now = await authenticate(presentedHash(headers.authorization ?? ''), store).catch(() => undefined);
-  return JSON.stringify(now) === JSON.stringify(principal);
-}
-
 /** The hash of the key a header presents; a header of another form is the key of nobody. */
-function presentedHash(authorization: string): string {
+export function presentedHash(authorization: string): string {
   const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   return key === undefined ? '' : keyHash(key);
 }
 
 /** @throws Problem `key-unknown` when nobody holds the key. */
-async function authenticate(hash: string, store: Store): Promise<Principal> {
+export async function authenticate(hash: string, store: Store): Promise<Principal> {
   const stored = await store.findKey(hash);
   if (!stored || !timingSafeEqual(Buffer.from(stored.hash), Buffer.from(hash))) throw new Problem('key-unknown');
   const { id: keyId, role, agencyId } = stored;

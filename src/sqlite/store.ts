@@ -79,6 +79,7 @@ function storeOn(database: Database): Store {
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
     events: async (listener, page) => listEvents(listener, page),
+    lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),
     findImport: async (sha256) => reports.findImport(sha256),

@@ -11,10 +11,11 @@ import { agencyId } from '../../schemas/agency.ts';
 import { eventNumber } from '../../schemas/event.ts';
 import { pageQuery } from '../../schemas/list.ts';
 import { sendJson } from '../answer.ts';
-import { isStillAdmitted, narrowed } from '../auth.ts';
+import { narrowed } from '../auth.ts';
 import { serverSentEvents } from '../event-stream.ts';
 import { preferredType } from '../negotiation.ts';
 import { operation } from '../operation.ts';
+import { isStillAdmitted } from '../still-admitted.ts';
 import { waitingRoom, within, type EnterRoom } from '../waiting-room.ts';
 
 const eventStream = 'text/event-stream';
@@ -74,8 +75,8 @@ export function eventRoutes(app: FastifyInstance, service: Service): void {
   app.get('/v1/events', listEventsOperation, async (request, reply) => {
     const asking = askingOf(request);
     const type = preferredType(request, ['application/json', eventStream]);
+    refuseBeyondEnd(request, asking.after, await service.store.lastEvent());
     const first = await nextEvents(service.store, asking.listener, asking, AbortSignal.abort());
-    refuseBeyondEnd(request, asking, first);
     if (type === eventStream) return follow(service, enter, request, reply, asking, first);
     const page =
       first.events.length > 0 || asking.wait === 0 ? first : await waitFor(service, enter, request, reply, asking);
@@ -97,7 +98,7 @@ function askingOf(request: FastifyRequest): Asking {
 }
 
 /** @throws Problem `request-invalid` where the record is shorter than what the caller has read: it is another one. */
-function refuseBeyondEnd(request: FastifyRequest, { after }: Asking, { last }: EventPage): void {
+function refuseBeyondEnd(request: FastifyRequest, after: number, last: number): void {
   if (after <= last) return;
   const place =
     'last-event-id' in request.headers ? (['header', '/last-event-id'] as const) : (['query', '/after'] as const);
