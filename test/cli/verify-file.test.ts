@@ -141,19 +141,19 @@ for (const [what, [sql, expected, report = 'shili-office 2021']] of Object.entri
 const onReport = `SELECT max(sequence) FROM events WHERE ${reportOfOffice}`;
 
 const records: Readonly<Record<string, readonly [sql: string, fault: RegExp]>> = {
-  'an event edited': ["UPDATE events SET key_id = 'another' WHERE sequence = 3", /^event 3 is not what was written$/],
-  'an event taken away': ['DELETE FROM events WHERE sequence = 3', /^event 3 is missing$/],
+  'an event edited': ["UPDATE events SET key_id = 'another' WHERE sequence = 3", /^Entry 3 is not what was written\.$/],
+  'an event taken away': ['DELETE FROM events WHERE sequence = 3', /^Entry 3 is missing\.$/],
   'the last event taken away': [
     'DELETE FROM events WHERE sequence = (SELECT max(sequence) FROM events)',
-    new RegExp(`^event ${lastEvent} is missing$`),
+    new RegExp(`^Entry ${lastEvent} is missing\\.$`),
   ],
   'a report changed past the record': [
     `UPDATE reports SET updated_at = '2024-01-20T00:00:00.000Z' WHERE ${reportOfOffice}`,
-    /^shili-office 2021: event \d+ is the last one recorded, and the report is not as it says$/,
+    /^report shili-office 2021 was changed past the record, the last entry of which is \d+\.$/,
   ],
   'an event that is no JSON': [
     `UPDATE events SET state = '{' WHERE sequence = (${onReport})`,
-    /^the record of events cannot be read: malformed JSON$/,
+    /^Entry \d+ is not what was written\.$/,
   ],
 };
 
