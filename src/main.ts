@@ -1,8 +1,11 @@
+import { runBackup } from './cli/backup.ts';
 import { runCheck } from './cli/check.ts';
 import { DemoRefused, runDemo } from './cli/demo.ts';
 import { runImport } from './cli/import.ts';
 import { runKeys } from './cli/keys.ts';
+import { runRestore } from './cli/restore.ts';
 import { usage } from './cli/usage.ts';
+import { runVerify } from './cli/verify.ts';
 import { ConfigRefused, readConfig, readThresholds, type Config } from './config.ts';
 import { ThresholdRefused } from './domain/thresholds.ts';
 import { editions } from './forms/editions.ts';
@@ -23,6 +26,9 @@ const commands = new Map<string, Command>([
   ['demo', onStore(runDemo)],
   ['import', runImport],
   ['keys', runKeys],
+  ['backup', async (_rulebook, config, args) => runBackup(config, args)],
+  ['restore', runRestore],
+  ['verify', async (rulebook, _config, args) => runVerify(rulebook, args)],
   ['check', async (rulebook, _config, args) => runCheck(rulebook, args)],
 ]);
 
@@ -45,7 +51,15 @@ function onStore(run: (service: Service, config: Config) => Promise<void>): Comm
   };
 }
 
-const refusals = [AdminKeyRefused, ConfigRefused, DatabaseRefused, MigrationRefused, DemoRefused, ListenRefused, ThresholdRefused];
+const refusals = [
+  AdminKeyRefused,
+  ConfigRefused,
+  DatabaseRefused,
+  MigrationRefused,
+  DemoRefused,
+  ListenRefused,
+  ThresholdRefused,
+];
 
 /** Refusals are for the operator: a sentence, not a stack. */
 main().catch((error: unknown) => {

@@ -18,6 +18,9 @@ nianbao keys list         every key, revoked ones as well
 nianbao keys rotate ID    give a key a new secret; the one before works for seven days more
 nianbao keys revoke ID    take a key back
         --language zh-CN|en           for all of them; they may be used while the service runs
+nianbao backup FILE       copy the database to a new file, while the service runs or not
+nianbao restore FILE      make the database of a backup; there must be none yet
+nianbao verify FILE       look whether everything in a database or a backup is as it should be
 
 The environment variables are listed in the README.
 `;

@@ -1,5 +1,6 @@
 import type { Principal } from './access.ts';
 import type { Agency } from './agency.ts';
+import type { Extension, ExtensionKey } from './extension.ts';
 import { keyView, type Key } from './key.ts';
 import { headOf, type ReportKey, type ReportState } from './report.ts';
 import type { Year } from './year.ts';
@@ -124,5 +125,14 @@ export function keyEntry(deed: Deed, key: Key): Entry {
     ...deed,
     resource: { kind: 'key', ...(agencyId !== undefined && { agencyId }), part },
     state: JSON.stringify(keyView(key)),
+  };
+}
+
+/** The same of an extension. */
+export function extensionEntry(deed: Deed, { agencyId, year }: ExtensionKey, after: Extension | undefined): Entry {
+  return {
+    ...deed,
+    resource: { kind: 'extension', agencyId, year },
+    ...(after && { state: JSON.stringify(after) }),
   };
 }

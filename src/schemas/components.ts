@@ -9,10 +9,14 @@ import {
   AgencySchema,
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
+import { extensionSchemas } from './extension.ts';
+import { consolidationSchemas } from './consolidation.ts';
 import { formSchemas } from './form.ts';
+import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
 import { keySchemas } from './key.ts';
 import { ProblemSchema } from './problem.ts';
+import { progressSchemas } from './progress.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
 import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
@@ -30,12 +34,16 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     AgencyBatchSchema,
     AgencyBatchResultSchema,
     ...yearSchemas(forms.map(({ edition }) => edition.id)),
+    ...extensionSchemas,
+    ...progressSchemas,
     ...reportListSchemas,
     ...forms.flatMap(reportSchemas),
     ...checkSchemas,
     ...waiverSchemas,
+    ...consolidationSchemas(forms),
     ...stepSchemas,
     ...importSchemas(forms),
     ...keySchemas,
+    ...historySchemas(forms),
   ];
 }

@@ -66,7 +66,7 @@ void t.test('keys are listed, a line each', async (t) => {
       .map((line) => line.split('\t')),
     [
       ['id', 'role', 'agency', 'standing', 'last used', 'name'],
-      ['portal', 'reader', '-', 'valid until 2999-12-31T15:59:59.000Z', '-', '市门户'],
+      ['portal', 'reader', '-', 'valid until 2999-12-31T16:00:00.000Z', '-', '市门户'],
     ],
     'a day is that day to its end in China',
   );

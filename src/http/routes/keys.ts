@@ -137,7 +137,7 @@ export function keyRoutes(
 
   const rotating = { ...rotateKeyOperation, ...bodyMayBeLeftOut(validators, 'KeyRotation'), onRequest };
   app.post('/v1/keys/:keyId/rotate', rotating, async (request, reply) => {
-    const written = await rotateKey(service, writeOf(request), (request.body ?? {}));
+    const written = await rotateKey(service, writeOf(request), request.body ?? {});
     forgetKeys();
     return sendWritten(once(reply), written);
   });
