@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
+import { endInChina } from '../domain/calendar.ts';
 import type { Order } from '../domain/event.ts';
 import type { KeyInput } from '../domain/key.ts';
 import { fill, languages, type Language, type Params, type Words } from '../domain/language.ts';
@@ -91,7 +92,7 @@ function askedFor([act, id, ...more]: readonly string[], said: Said) {
 
 /** What the API would be sent; a day is that day to its end in China. */
 function inputFrom({ agency: agencyId, expires, ...rest }: Said): unknown {
-  const expiresAt = /^\d{4}-\d{2}-\d{2}$/.test(expires ?? '') ? `${expires}T23:59:59+08:00` : expires;
+  const expiresAt = /^\d{4}-\d{2}-\d{2}$/.test(expires ?? '') ? endInChina(expires as string) : expires;
   return { ...rest, ...(agencyId !== undefined && { agencyId }), ...(expiresAt !== undefined && { expiresAt }) };
 }
 

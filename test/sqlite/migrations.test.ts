@@ -173,6 +173,34 @@ await t.test('what the first version stored is judged by the rules of this one',
   }
 });
 
+/** A database as the version before keys of every role left it: one key, opened by one hash. */
+function withOneKey(t: Test): string {
+  const names = readdirSync(folder).filter((name) => name < '0004');
+  const before = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const file = join(t.testdir({ migrations: before }), 'data.sqlite');
+  const database = openDatabase(file);
+  migrate(database, join(t.testdirName, 'migrations'));
+  database.exec(`
+    INSERT INTO keys (id, hash, role, created_at)
+    VALUES ('admin', 'its hash', 'admin', '2024-01-01T00:00:00.000Z')
+  `);
+  database.close();
+  return file;
+}
+
+await t.test('the admin key of before opens what it opened, and the record begins with it', async (t) => {
+  const store = openStore(withOneKey(t));
+  t.teardown(() => store.close());
+  const createdAt = '2024-01-01T00:00:00.000Z';
+  t.same(await store.findCredential('its hash'), { principal: { keyId: 'admin', role: 'admin' } });
+  t.same(await store.keys({}, { limit: 9 }), [
+    { key: { id: 'admin', role: 'admin', createdAt, secrets: [{ hash: 'its hash', createdAt }] } },
+  ]);
+  const events = await store.events({ keys: true }, { limit: 9 });
+  t.match(events, [{ act: 'beginRecord', resource: { kind: 'key', part: 'admin' } }]);
+  t.notMatch(events[0]?.state, /its hash/);
+});
+
 await t.test('migrations are numbered from 1 without a gap or a number twice', async (t) => {
   const files = readdirSync(new URL('../../migrations/', import.meta.url)).sort();
   t.same(

@@ -1,5 +1,6 @@
 import { agencyFrom, type AgencyInput } from '../../src/domain/agency.ts';
 import type { Actor, Deed } from '../../src/domain/event.ts';
+import { keyFrom, type Key } from '../../src/domain/key.ts';
 import { revise, type Surroundings } from '../../src/domain/judge.ts';
 import {
   publish,
@@ -9,6 +10,7 @@ import {
   type SectionsInput,
 } from '../../src/domain/report.ts';
 import type { Store, StoredReport } from '../../src/domain/store.ts';
+import { secretHash } from '../../src/operations/key-secret.ts';
 import { surroundingsOf } from '../../src/operations/service.ts';
 import { yearFrom } from '../../src/domain/year.ts';
 import { editions } from '../../src/forms/editions.ts';
@@ -27,6 +29,17 @@ export async function saveAgencies(
     agencyFrom(id, { name: `机关${id}`, level: 'county', kind: 'department', ...input }),
   );
   await store.changeAgencies(() => ({ write, deed: testDeed, result: undefined }));
+}
+
+/** Keeps a key that `secret` opens. */
+export async function saveKey(
+  store: Store,
+  key: Pick<Key, 'id' | 'role'> & Partial<Pick<Key, 'agencyId'>>,
+  secret: string,
+): Promise<void> {
+  const createdAt = testDeed.at;
+  const write = keyFrom({ ...key, createdAt, secrets: [{ hash: secretHash(secret), createdAt }] });
+  await store.changeKey(key.id, () => ({ write, deed: testDeed, result: undefined }));
 }
 
 export async function saveYears(store: Store, ...years: readonly number[]): Promise<void> {
