@@ -2,8 +2,11 @@ import type { Relation, Role } from './access.ts';
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
+import type { Contributor } from './consolidation.ts';
 import type { Deed, Event } from './event.ts';
+import type { KeptReport } from './kept-report.ts';
 import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
+import type { PastReport, RevisionSummary, StoredRevision } from './history.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Standing } from './standing.ts';
@@ -59,6 +62,8 @@ export interface Store {
   reportAnswer(key: ReportKey, scope: ReadScope): Promise<ReportAnswer | undefined>;
   /** What `view` makes of what a check looks at in a report and around it, all as of one moment. */
   inspectReport<Result>(key: ReportKey, view: (stored: InspectedReport) => Result): Promise<Result>;
+  /** What `view` makes of everything that is kept of a report and what surrounds it, all as of one moment. */
+  keptReport<Result>(key: ReportKey, view: (kept: KeptReport & ReportSurroundings) => Result): Promise<Result>;
   /** By year (latest first), then agency. */
   reports(query: ReportQuery, scope: ReadScope, page: PageOf<ReportKey>): Promise<ReportSummary[]>;
   /**
@@ -71,6 +76,13 @@ export interface Store {
     once?: Once,
   ): Promise<Result>;
 
+  /** A report's revisions, latest first; within what has been published, those that ever were. */
+  revisions(key: ReportKey, scope: ReadScope, page: PageOf<number>): Promise<RevisionSummary[]>;
+  /** One of them. */
+  revision(key: ReportKey, scope: ReadScope, revision: number): Promise<StoredRevision | undefined>;
+  /** The report as it was at a time (ISO 8601, UTC), or as it was published then; of one that is gone nothing is left. */
+  reportAt(key: ReportKey, scope: ReadScope, time: string): Promise<PastReport | undefined>;
+
   /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
   events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;
   /** The number of the last event; 0 where there is none. */
@@ -82,6 +94,8 @@ export interface Store {
 
   /** Which report a document became, by the SHA-256 of its bytes in hexadecimal; the last where it became several. */
   findImport(sha256: string): Promise<StoredImport | undefined>;
+  /** Of what a revision is the sum; `undefined` where it is none. */
+  findConsolidation(key: ReportKey, revision: number): Promise<ConsolidationRecord | undefined>;
 
   /** A value kept under a name, for the program's own use. */
   setting(name: string): Promise<string | undefined>;
@@ -121,6 +135,8 @@ export interface AgencyRegistry {
   readonly find: FindAgency;
   /** What refers to an agency and keeps it from being deleted. */
   readonly references: (id: string) => AgencyReferences;
+  /** The agency that took over from one, then whichever took over from that. */
+  readonly successors: (id: string) => readonly string[];
   /** The years an agency has reports of. */
   readonly yearsOf: (id: string) => readonly number[];
   /** The reports whose narratives were found to be much the same as one's. */
@@ -226,12 +242,12 @@ export interface YearRange {
 /** An agency and what surrounds its report. */
 export interface ReportSurroundings {
   readonly agency: Agency | undefined;
+  readonly year: Year | undefined;
   readonly neighbours: Neighbours;
   readonly nameOf: (agencyId: string) => string | undefined;
 }
 
 export interface StoredReport extends ReportSurroundings {
-  readonly year: Year | undefined;
   readonly report: (ReportState & { readonly id: number }) | undefined;
   /** The last revision of the report that was read from a document. */
   readonly importedRevision: () => number | undefined;
@@ -251,12 +267,24 @@ export interface ReportDecision<Result> {
   readonly write?: ReportState;
   /** What is told of it; of every write and removal something is. */
   readonly deed?: Deed;
-  /** The document the content was read from, kept with the revision. */
-  readonly imported?: ImportRecord;
+  /** Where the content comes from, kept with the revision; absent where somebody wrote it. */
+  readonly origin?: RevisionOrigin;
   readonly remove?: true;
   readonly recheck?: Recheck;
   /** Made after the write, from the report's id. */
   readonly result: (id: number) => Result;
+}
+
+/** Where a revision's content comes from where nobody wrote it: a document, or the children's reports. */
+export type RevisionOrigin =
+  ({ readonly kind: 'import' } & ImportRecord) | ({ readonly kind: 'consolidation' } & ConsolidationRecord);
+
+/** What is kept of a sum that became a revision of a report. */
+export interface ConsolidationRecord {
+  readonly contributors: readonly Contributor[];
+  /** The key of whoever had it added up. */
+  readonly actor: string;
+  readonly consolidatedAt: string;
 }
 
 /** What is kept of a document that became a revision of a report: whoever doubts a figure finds where it stood. */

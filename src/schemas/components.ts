@@ -10,7 +10,9 @@ import {
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
 import { extensionSchemas } from './extension.ts';
+import { consolidationSchemas } from './consolidation.ts';
 import { formSchemas } from './form.ts';
+import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
 import { progressSchemas } from './progress.ts';
@@ -37,7 +39,9 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...forms.flatMap(reportSchemas),
     ...checkSchemas,
     ...waiverSchemas,
+    ...consolidationSchemas(forms),
     ...stepSchemas,
     ...importSchemas(forms),
+    ...historySchemas(forms),
   ];
 }
