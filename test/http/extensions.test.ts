@@ -156,6 +156,27 @@ await t.test('what is as printed is handed in and never overdue', async (t) => {
   t.notOk(await summary(call, '&overdue=true'));
 });
 
+await t.test('time is granted by the office above, and told to those inside', async (t) => {
+  const { as } = await testApp(t, { demo: true });
+  const county = await as('collector', 'shili-dongshi');
+  const health = '/v1/years/2023/extensions/shili-dongshi-health';
+  t.equal((await county('PUT', health, later)).statusCode, 201);
+  const own = '/v1/years/2023/extensions/shili-dongshi';
+  assertProblem(t, await county('PUT', own, { ...later, due: '2024-03-01' }), 403, 'not-allowed');
+  const reporter = await as('reporter', 'shili-dongshi-health');
+  t.equal((await reporter('GET', health)).statusCode, 200);
+  assertProblem(t, await reporter('PUT', health, { ...later, due: '2024-03-01' }), 403, 'not-allowed');
+  assertProblem(t, await reporter('DELETE', health), 403, 'not-allowed');
+  const elsewhere = await as('collector', 'shili-xili');
+  t.same((await elsewhere('GET', '/v1/years/2023/extensions')).json(), { items: [] });
+  t.notMatch((await elsewhere('GET', '/v1/years/2023/calendar.ics')).body, 'shili-dongshi-health');
+  t.match((await elsewhere('GET', '/v1/years/2023/progress')).json(), { under: 'shili-xili', expected: 4 });
+  for (const path of ['extensions', 'progress', 'reminders', 'calendar.ics']) {
+    const { statusCode } = await elsewhere('GET', `/v1/years/2023/${path}?under=shili-dongshi`);
+    t.equal(statusCode, 403, path);
+  }
+});
+
 await t.test('without a key nothing is told of dates, and nothing published is overdue', async (t) => {
   const { anonymous } = await testApp(t, { demo: true });
   const { items } = (await anonymous('GET', '/v1/reports?years=2022')).json<{ items: object[] }>();

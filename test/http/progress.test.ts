@@ -78,6 +78,21 @@ await t.test('what was published, and when it was first handed in', async (t) =>
   ]);
 });
 
+await t.test('a report handed in, returned and handed in again', async (t) => {
+  const { call } = await testApp(t, { demo: true });
+  const report = '/v1/agencies/shili-education/reports/2023';
+  const step = async (name: string, body: object) => {
+    t.equal((await call('POST', `${report}/${name}`, body, { 'if-match': '*' })).statusCode, 200, name);
+    const { handedIn, overdue, submittedLate, missing } = await progress(call, '?under=shili-education');
+    return { handedIn, overdue, submittedLate, missing: missing.length };
+  };
+  const late = { submittedLate: 1 };
+  t.same(await step('submit', {}), { handedIn: 1, overdue: 0, missing: 0, ...late }, 'the day was over');
+  t.same(await step('return', { reason: '数据有误' }), { handedIn: 0, overdue: 1, missing: 1, ...late });
+  await call('PUT', '/v1/years/2023/extensions/shili-education', { due: '2024-02-01', reason: '机构改革' });
+  t.same(await step('submit', {}), { handedIn: 1, overdue: 0, missing: 0, submittedLate: 0 }, 'time was granted after');
+});
+
 await t.test('the same is answered with the same tag', async (t) => {
   const { call, tick } = await testApp(t, { demo: true });
   for (const path of ['progress', 'reminders', 'calendar.ics']) {
