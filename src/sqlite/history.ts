@@ -17,7 +17,8 @@ const record = `
     ), 0)
   )`;
 
-const isPublished = "json_extract(state, '$.status') = 'published'";
+/** The revision that was current is the one anybody could read. */
+const isPublished = "json_extract(state, '$.publishedRevision') = revision_after";
 
 /** The events that tell how a report was, or how what anybody could read of it was. */
 const tells: Readonly<Record<ReadScope, string>> = { all: 'TRUE', published: isPublished };
