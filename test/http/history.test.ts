@@ -131,16 +131,25 @@ await t.test('a revision that was never public is to anybody like one that is no
 });
 
 await t.test('a key sees everything inside its subtree, and elsewhere what anybody sees', async (t) => {
-  const app = await corrected(t);
+  const { as } = await corrected(t);
   const revisions = async (agencyId: string) => {
-    const response = await (await app.as('reader', agencyId))('GET', `${report}/revisions`);
+    const response = await (await as('reader', agencyId))('GET', `${report}/revisions`);
     return response.json<{ items: RevisionSummary[] }>().items.map(({ revision, by }) => [revision, by]);
   };
-  t.same((await revisions('office')).length, 5);
+  t.equal((await revisions('office')).length, 5);
   t.same(await revisions('elsewhere'), [
     [5, undefined],
     [2, undefined],
   ]);
+});
+
+await t.test('only who may write a report has it filled', async (t) => {
+  const { as } = await corrected(t);
+  const prefill = async (role: 'reader' | 'reporter', agencyId: string) =>
+    (await as(role, agencyId))('POST', `${report}/prefill`);
+  assertProblem(t, await prefill('reader', 'office'), 403, 'not-allowed');
+  assertProblem(t, await prefill('reporter', 'elsewhere'), 403, 'not-allowed');
+  assertProblem(t, await prefill('reporter', 'office'), 409, 'last-year-missing');
 });
 
 await t.test('of a report that is not public nobody is told anything', async (t) => {
