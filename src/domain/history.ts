@@ -1,5 +1,6 @@
 import type { Verdict } from './check.ts';
-import { answerOf, withoutPeople, type ReportContent } from './report.ts';
+import type { Contributor } from './consolidation.ts';
+import { answerOf, openAnswer } from './report.ts';
 import type { ReadScope } from './store.ts';
 
 /** What is told of a revision in a list. Times are ISO 8601, UTC. */
@@ -21,14 +22,26 @@ export interface RevisionSummary {
   readonly origin?: Origin;
 }
 
-/** Where a revision's content came from, where nobody wrote it here. */
-export interface Origin {
+/** Where a revision's content came from, where nobody wrote it: a document, or the children's reports. */
+export type Origin = ImportOrigin | ConsolidationOrigin;
+
+interface ImportOrigin {
   readonly kind: 'import';
   readonly fileName: string;
   /** Of the document's bytes, in hexadecimal. */
   readonly sha256: string;
   readonly importedAt: string;
 }
+
+interface ConsolidationOrigin {
+  readonly kind: 'consolidation';
+  readonly consolidatedAt: string;
+}
+
+/** The same with where each figure stood in the document, by cell, or with the reports that were added up. */
+export type OriginInFull =
+  | (ImportOrigin & { readonly provenance: unknown })
+  | (ConsolidationOrigin & { readonly contributors: readonly Contributor[] });
 
 /** A report as it was: its head and its content, JSON each. */
 export interface PastReport {
@@ -39,24 +52,18 @@ export interface PastReport {
 export interface StoredRevision extends PastReport {
   readonly summary: RevisionSummary;
   readonly edition: string;
-  /** Where each figure of a document stood, JSON. */
-  readonly provenance?: string;
+  readonly origin?: OriginInFull;
 }
 
 /** What a report that was is answered with, JSON like a report that is. */
 export function pastAnswer({ head, content }: PastReport, scope: ReadScope): string {
   const answer = answerOf(head, content);
-  return scope === 'all' ? answer : JSON.stringify(withoutPeople(JSON.parse(answer) as ReportContent));
+  return scope === 'all' ? answer : openAnswer({ answer });
 }
 
 /** A revision's answer: the report as it was, and where its content came from. */
 export function revisionAnswer(stored: StoredRevision, scope: ReadScope): string {
   const answer = pastAnswer(stored, scope);
-  const { summary, provenance } = stored;
-  if (!summary.origin) return answer;
-  const origin = JSON.stringify(summary.origin);
-  return answerOf(
-    answer,
-    `{"origin":${provenance === undefined ? origin : answerOf(origin, `{"provenance":${provenance}}`)}}`,
-  );
+  const { origin } = stored;
+  return origin ? answerOf(answer, JSON.stringify({ origin })) : answer;
 }

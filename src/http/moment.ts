@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { endOfDayInChina } from '../domain/calendar.ts';
+import { endInChina } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ReadScope } from '../domain/store.ts';
 import type { ReadAs } from '../operations/read-report.ts';
@@ -26,13 +26,17 @@ export function readAs({ query, scope }: FastifyRequest): ReadAs {
  */
 function momentOf(text: string): string {
   const day = text.slice(0, 10);
-  const time = text === day ? endOfDayInChina(day) : new Date(text);
+  const time = text === day ? lastMomentOf(day) : new Date(text);
   if (isDay(day) && wellFormed.test(text) && !Number.isNaN(time.getTime())) return time.toISOString();
   const detail = {
     'zh-CN': '“{text}”不是可用的时间；应为 2024-03-31 或 2024-03-31T08:00:00Z 这样的日期或时间。',
     en: '“{text}” is not a time that can be used; write 2024-03-31 or 2024-03-31T08:00:00Z.',
   };
   throw new Problem('request-invalid', { faults: [{ in: 'query', pointer: '/asOf', params: { text }, detail }] });
+}
+
+function lastMomentOf(day: string): Date {
+  return new Date(Date.parse(endInChina(day)) - 1);
 }
 
 /** A time needs its zone: without one, JavaScript takes that of the machine. */

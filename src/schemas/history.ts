@@ -15,28 +15,38 @@ const reason = Type.Optional(
   }),
 );
 
-const origin = {
+const imported = {
   kind: Type.Literal('import', { description: 'Read from a document' }),
   fileName: Type.String(),
   sha256: Type.String({ description: 'Of the document’s bytes, in hexadecimal' }),
   importedAt: dateTime(),
 };
-
-const OriginSchema = Type.Object(origin, {
-  $id: 'Origin',
-  additionalProperties: false,
-  title: '来源',
-  description: 'Where the content came from, where nobody wrote it here. Never without a key',
+const provenance = Type.Record(Type.String(), Type.Ref('Provenance#'), {
+  description: 'Where in the document each figure stood, by cell address',
 });
 
-const OriginInFullSchema = Type.Object(
-  {
-    ...origin,
-    provenance: Type.Record(Type.String(), Type.Ref('Provenance#'), {
-      description: 'Where in the document each figure stood, by cell address',
-    }),
-  },
-  { $id: 'OriginInFull', additionalProperties: false, title: '来源' },
+const consolidated = {
+  kind: Type.Literal('consolidation', { description: 'Added up from the children’s reports' }),
+  consolidatedAt: dateTime(),
+};
+const contributors = Type.Array(Type.Object({ agencyId, revision }, { additionalProperties: false }), {
+  description: 'The reports it adds up',
+});
+
+const strict = { additionalProperties: false };
+const origin = {
+  title: '来源',
+  description: 'Where the content came from, where nobody wrote it here. Never without a key',
+};
+
+const OriginSchema = Type.Union([Type.Object(imported, strict), Type.Object(consolidated, strict)], {
+  $id: 'Origin',
+  ...origin,
+});
+
+const OriginInFullSchema = Type.Union(
+  [Type.Object({ ...imported, provenance }, strict), Type.Object({ ...consolidated, contributors }, strict)],
+  { $id: 'OriginInFull', ...origin },
 );
 
 const RevisionSummarySchema = Type.Object(

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Verdict } from '../domain/check.ts';
-import type { PastReport, RevisionSummary, StoredRevision } from '../domain/history.ts';
+import type { Contributor } from '../domain/consolidation.ts';
+import type { Origin, OriginInFull, PastReport, RevisionSummary, StoredRevision } from '../domain/history.ts';
 import type { ReportKey } from '../domain/report.ts';
-import type { PageOf, ReadScope } from '../domain/store.ts';
+import type { ReadScope, Store } from '../domain/store.ts';
 
 /** What was recorded of a report since it was made; of one that was removed and made again, since then. */
 const record = `
@@ -16,7 +17,8 @@ const record = `
     ), 0)
   )`;
 
-const isPublished = "json_extract(state, '$.status') = 'published'";
+/** The revision that was current is the one anybody could read. */
+const isPublished = "json_extract(state, '$.publishedRevision') = revision_after";
 
 /** The events that tell how a report was, or how what anybody could read of it was. */
 const tells: Readonly<Record<ReadScope, string>> = { all: 'TRUE', published: isPublished };
@@ -48,7 +50,7 @@ const summary = `
       LIMIT 1
     )
   END AS reason,
-  i.file_name, i.sha256, i.imported_at`;
+  i.file_name, i.sha256, i.imported_at, c.consolidated_at`;
 
 const revisions = (scope: ReadScope) => `
   FROM reports AS r
@@ -57,6 +59,7 @@ const revisions = (scope: ReadScope) => `
   LEFT JOIN made AS m ON m.revision = v.revision
   ${scope === 'published' ? '' : 'LEFT'} JOIN published AS p ON p.revision = v.revision
   LEFT JOIN imports AS i ON i.report_id = v.report_id AND i.revision = v.revision
+  LEFT JOIN consolidations AS c ON c.report_id = v.report_id AND c.revision = v.revision
   WHERE r.agency_id = :agencyId AND r.year = :year`;
 
 interface SummaryRow {
@@ -72,6 +75,7 @@ interface SummaryRow {
   readonly file_name: string | null;
   readonly sha256: string | null;
   readonly imported_at: string | null;
+  readonly consolidated_at: string | null;
 }
 
 interface RevisionRow extends SummaryRow {
@@ -79,12 +83,13 @@ interface RevisionRow extends SummaryRow {
   readonly content: string;
   readonly edition: string;
   readonly provenance: string | null;
+  readonly contributors: string | null;
 }
 
 type Values = Record<string, unknown>;
 
 /** Reports as they were. */
-export function historyStore(database: Database) {
+export function historyStore(database: Database): Pick<Store, 'revisions' | 'revision' | 'reportAt'> {
   const each = <Row>(sql: (scope: ReadScope) => string) => ({
     all: database.prepare<Values, Row>(sql('all')),
     published: database.prepare<Values, Row>(sql('published')),
@@ -100,7 +105,7 @@ export function historyStore(database: Database) {
   const one = each<RevisionRow>(
     (scope) => `
     WITH ${record}, ${lives}
-    SELECT ${summary}, v.content, r.edition, i.provenance, (
+    SELECT ${summary}, v.content, r.edition, i.provenance, c.contributors, (
       SELECT state
       FROM record
       WHERE revision_after = v.revision AND ${tells[scope]}
@@ -121,21 +126,20 @@ export function historyStore(database: Database) {
     LIMIT 1`,
   );
   return {
-    revisions: (key: ReportKey, scope: ReadScope, { after, limit }: PageOf<number>): RevisionSummary[] =>
-      list[scope]
-        .all({ ...key, after: after ?? Number.MAX_SAFE_INTEGER, limit })
-        .map((row) => fromSummaryRow(row, scope)),
-    revision: (key: ReportKey, scope: ReadScope, revision: number): StoredRevision | undefined => {
+    revisions: async (key, scope, { after = Number.MAX_SAFE_INTEGER, limit }) =>
+      list[scope].all({ ...key, after, limit }).map((row) => fromSummaryRow(row, scope)),
+    revision: async (key, scope, revision) => {
       const row = one[scope].get({ ...key, revision });
       return row && fromRevisionRow(row, key, scope);
     },
-    at: (key: ReportKey, scope: ReadScope, time: string) => at[scope].get({ ...key, time }),
+    reportAt: async (key, scope, time) => at[scope].get({ ...key, time }),
   };
 }
 
-/** Who wrote it, and from which file, is not for the public. */
+/** Who wrote it, and from what, is not for the public. */
 function fromSummaryRow(row: SummaryRow, scope: ReadScope): RevisionSummary {
   const { revision, at, actor, act, reason, verdict, errors, warnings, published } = row;
+  const origin = originOf(row);
   return {
     revision,
     at,
@@ -146,28 +150,34 @@ function fromSummaryRow(row: SummaryRow, scope: ReadScope): RevisionSummary {
     errors,
     warnings,
     ...(published !== null && { published }),
-    ...(scope === 'all' && originOf(row)),
+    ...(origin && scope === 'all' && { origin }),
   };
 }
 
-function originOf({
-  file_name: fileName,
-  sha256,
-  imported_at: importedAt,
-}: SummaryRow): Pick<RevisionSummary, 'origin'> {
-  if (fileName === null || sha256 === null || importedAt === null) return {};
-  return { origin: { kind: 'import', fileName, sha256, importedAt } };
+function originOf(row: SummaryRow): Origin | undefined {
+  const { file_name: fileName, sha256, imported_at: importedAt, consolidated_at: consolidatedAt } = row;
+  if (fileName !== null && sha256 !== null && importedAt !== null) {
+    return { kind: 'import', fileName, sha256, importedAt };
+  }
+  return consolidatedAt === null ? undefined : { kind: 'consolidation', consolidatedAt };
+}
+
+function originInFull(origin: Origin, { provenance, contributors }: RevisionRow): OriginInFull {
+  return origin.kind === 'import'
+    ? { ...origin, provenance: JSON.parse(provenance as string) as unknown }
+    : { ...origin, contributors: JSON.parse(contributors as string) as Contributor[] };
 }
 
 function fromRevisionRow(row: RevisionRow, { agencyId, year }: ReportKey, scope: ReadScope): StoredRevision {
-  const { head, content, edition, provenance, revision, verdict, at } = row;
+  const { head, content, edition, revision, verdict, at } = row;
   // What was written over before there was a record had been a draft: nothing else could be written over.
   const draft = { agencyId, year, edition, status: 'draft', revision, verdict, updatedAt: at };
+  const summary = fromSummaryRow(row, scope);
   return {
-    summary: fromSummaryRow(row, scope),
+    summary,
     edition,
     head: head ?? JSON.stringify(draft),
     content,
-    ...(provenance !== null && { provenance }),
+    ...(summary.origin && { origin: originInFull(summary.origin, row) }),
   };
 }

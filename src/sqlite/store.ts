@@ -50,7 +50,6 @@ export function storeOn(database: Database): Store {
   const agencies = agencyStore(database, append);
   const years = yearStore(database, append);
   const reports = reportStore(database, { ...agencies, year: years.find, append });
-  const history = historyStore(database);
   const replies = replyStore(database);
   const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
   const standings = standingStore(database);
@@ -97,14 +96,11 @@ export function storeOn(database: Database): Store {
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
     events: async (listener, page) => listEvents(listener, page),
-    revisions: async (key, scope, page) => history.revisions(key, scope, page),
-    revision: async (key, scope, revision) => history.revision(key, scope, revision),
-    reportAt: async (key, scope, time) => history.at(key, scope, time),
+    ...historyStore(database),
     lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),
     findImport: async (sha256) => reports.findImport(sha256),
-    findConsolidation: async (key, revision) => reports.findConsolidation(key, revision),
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
     close: async () => {

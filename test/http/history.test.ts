@@ -131,16 +131,25 @@ await t.test('a revision that was never public is to anybody like one that is no
 });
 
 await t.test('a key sees everything inside its subtree, and elsewhere what anybody sees', async (t) => {
-  const app = await corrected(t);
+  const { as } = await corrected(t);
   const revisions = async (agencyId: string) => {
-    const response = await (await app.as('reader', agencyId))('GET', `${report}/revisions`);
+    const response = await (await as('reader', agencyId))('GET', `${report}/revisions`);
     return response.json<{ items: RevisionSummary[] }>().items.map(({ revision, by }) => [revision, by]);
   };
-  t.same((await revisions('office')).length, 5);
+  t.equal((await revisions('office')).length, 5);
   t.same(await revisions('elsewhere'), [
     [5, undefined],
     [2, undefined],
   ]);
+});
+
+await t.test('only who may write a report has it filled', async (t) => {
+  const { as } = await corrected(t);
+  const prefill = async (role: 'reader' | 'reporter', agencyId: string) =>
+    (await as(role, agencyId))('POST', `${report}/prefill`);
+  assertProblem(t, await prefill('reader', 'office'), 403, 'not-allowed');
+  assertProblem(t, await prefill('reporter', 'elsewhere'), 403, 'not-allowed');
+  assertProblem(t, await prefill('reporter', 'office'), 409, 'last-year-missing');
 });
 
 await t.test('of a report that is not public nobody is told anything', async (t) => {
@@ -283,11 +292,20 @@ await t.test('sections and documents are read as they were, too', async (t) => {
 });
 
 await t.test('a day is over when it is over in China', async (t) => {
-  const { call } = await corrected(t);
-  t.equal(after(0), '2024-02-01T08:00:00.000Z', 'four in the afternoon');
-  t.match((await call('GET', `${report}?asOf=2024-02-01`)).json(), { revision: 5 });
+  const { call, tick, service } = await office(t);
+  const midnight = '2024-02-01T16:00:00.000Z';
+  const asOf = async (time: string) =>
+    (await call('GET', `${report}?asOf=${time}`)).json<{ revision: number }>().revision;
+  while (service.now().getTime() < Date.parse(midnight) - 1_000) tick();
+  await call('PUT', report, { sections: fee(1) });
+  tick();
+  t.equal(service.now().toISOString(), midnight);
+  await call('PUT', report, { sections: fee(2) }, { 'if-match': '*' });
+  t.equal(await asOf('2024-02-01'), 1);
+  t.equal(await asOf('2024-02-02'), 2);
+  t.equal(await asOf('2024-02-01T23:59:59.9%2B08:00'), 1);
+  t.equal(await asOf('2024-02-02T00:00%2B08:00'), 2);
   assertProblem(t, await call('GET', `${report}?asOf=2024-01-31`), 404, 'report-not-yet');
-  t.match((await call('GET', `${report}?asOf=2024-02-01T16:00:02%2B08:00`)).json(), { revision: 2 });
 });
 
 await t.test('what is no time is refused', async (t) => {

@@ -65,7 +65,7 @@ await t.test('a key is issued once, opens what its role may, and its secret is n
   t.same((await call('GET', `/v1/keys/${id}`)).json(), shown);
   t.equal(await statusOf(as(app, { ...shown, key })('GET', '/v1/agencies/county-office')), 200);
 
-  const [event] = (await service.store.events({ keys: true }, { limit: 1_000 })).slice(-1);
+  const [event] = (await service.store.events({ keys: true }, { limit: 1_000 })).events.slice(-1);
   t.match(event, { act: 'createKey', by: { keyId: 'admin' }, resource: { kind: 'key', part: id } });
   t.same(JSON.parse(event?.state ?? ''), shown);
   for (const text of [JSON.stringify(event), (await call('GET', '/v1/keys')).body]) t.notMatch(text, key);

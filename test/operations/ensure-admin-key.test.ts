@@ -25,7 +25,7 @@ await t.test('where there is no admin key one is made, once, and the record tell
   t.match(made, /^nb_[\w-]{43}$/);
   t.equal(await holderOf(service, made as string), 'admin');
   t.equal(await ensureAdminKey(service, undefined), undefined);
-  const events = await service.store.events({ keys: true }, { limit: 9 });
+  const { events } = await service.store.events({ keys: true }, { limit: 9 });
   t.match(events, [{ act: 'ensureAdminKey', resource: { kind: 'key', part: 'admin' } }]);
   t.equal(events.length, 1);
   t.notOk(events[0] && 'by' in events[0], 'nobody did it: the program did');

@@ -196,7 +196,7 @@ await t.test('the admin key of before opens what it opened, and the record begin
   t.same(await store.keys({}, { limit: 9 }), [
     { key: { id: 'admin', role: 'admin', createdAt, secrets: [{ hash: 'its hash', createdAt }] } },
   ]);
-  const events = await store.events({ keys: true }, { limit: 9 });
+  const { events } = await store.events({ keys: true }, { limit: 9 });
   t.match(events, [{ act: 'beginRecord', resource: { kind: 'key', part: 'admin' } }]);
   t.notMatch(events[0]?.state, /its hash/);
 });

@@ -61,18 +61,18 @@ await t.test('what a revision was added up from is kept for the audit', async (t
   const key = { agencyId: 'county', year: 2022 };
   await consolidateReport(service, { key, conditions: {}, edition: '2021', act: 'consolidateReport', by: tester });
   const kept = {
+    kind: 'consolidation',
     contributors: [{ agencyId: 'a', revision: 1 }],
-    actor: 'test',
     consolidatedAt: '2023-01-10T08:00:00.000Z',
   };
-  t.same(await store.findConsolidation(key, 1), kept);
-  t.equal(await store.findConsolidation({ ...key, agencyId: 'a' }, 1), undefined);
+  t.same((await store.revision(key, 'all', 1))?.origin, kept);
+  t.equal((await store.revision({ ...key, agencyId: 'a' }, 'all', 1))?.origin, undefined);
 
   const database = new Sqlite(file);
   t.teardown(() => database.close());
   t.throws(() => database.exec("UPDATE consolidations SET actor = 'nobody'"), /immutable/);
   await removeReport(store, key);
-  t.equal(await store.findConsolidation(key, 1), undefined, 'it goes with the draft it made');
+  t.equal(await store.revision(key, 'all', 1), undefined, 'it goes with the draft it made');
 });
 
 await t.test('names are read as the agencies have them', async (t) => {
