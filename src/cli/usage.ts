@@ -12,6 +12,9 @@ nianbao import FILE…      read published reports in files and folders of any k
         --language zh-CN|en
 nianbao audit verify      look whether the record of everything written is as it was written, in the database
         --expect SEQUENCE:HASH        an entry noted earlier, which has to be there
+nianbao backup FILE       copy the database to a new file, while the service runs or not
+nianbao restore FILE      make the database of a backup; there must be none yet
+nianbao verify FILE       look whether everything in a database or a backup is as it should be
 
 The environment variables are listed in the README.
 `;

@@ -3,8 +3,13 @@ import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
 import type { Deed, Event, Listener, Resource } from './event.ts';
+import type { Contributor } from './consolidation.ts';
+import type { KeptReport } from './kept-report.ts';
+import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
+import type { PastReport, RevisionSummary, StoredRevision } from './history.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
+import type { Standing } from './standing.ts';
 import type { Year } from './year.ts';
 
 /**
@@ -39,6 +44,16 @@ export interface Store {
   years(page: PageOf<number>): Promise<Year[]>;
   changeYear<Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Promise<Result>;
 
+  extension(key: ExtensionKey): Promise<Extension | undefined>;
+  /** By agency. */
+  extensions(query: SubtreeOfYear, page: PageOf<string>): Promise<ListedExtension[]>;
+  changeExtension<Result>(
+    key: ExtensionKey,
+    decide: (stored: StoredExtension) => ExtensionDecision<Result>,
+  ): Promise<Result>;
+  /** Every agency, by id, and how its report of the year stands; none where `under` is not registered. */
+  standings(query: SubtreeOfYear): Promise<Standing[]>;
+
   /** What a report's ETag is made of, without reading the report. */
   reportVersion(key: ReportKey, scope: ReadScope): Promise<ReportTag | undefined>;
   /** The same for a report's check. */
@@ -47,6 +62,8 @@ export interface Store {
   reportAnswer(key: ReportKey, scope: ReadScope): Promise<ReportAnswer | undefined>;
   /** What `view` makes of what a check looks at in a report and around it, all as of one moment. */
   inspectReport<Result>(key: ReportKey, view: (stored: InspectedReport) => Result): Promise<Result>;
+  /** What `view` makes of everything that is kept of a report and what surrounds it, all as of one moment. */
+  keptReport<Result>(key: ReportKey, view: (kept: KeptReport & ReportSurroundings) => Result): Promise<Result>;
   /** By year (latest first), then agency. */
   reports(query: ReportQuery, scope: ReadScope, page: PageOf<ReportKey>): Promise<ReportSummary[]>;
   /**
@@ -61,6 +78,13 @@ export interface Store {
 
   /** What happened after an event, in order, as far as it is told to the listener (`toldTo`). */
   events(listener: Listener, page: PageOf<number>): Promise<EventPage>;
+  /** A report's revisions, latest first; within what has been published, those that ever were. */
+  revisions(key: ReportKey, scope: ReadScope, page: PageOf<number>): Promise<RevisionSummary[]>;
+  /** One of them. */
+  revision(key: ReportKey, scope: ReadScope, revision: number): Promise<StoredRevision | undefined>;
+  /** The report as it was at a time (ISO 8601, UTC), or as it was published then; of one that is gone nothing is left. */
+  reportAt(key: ReportKey, scope: ReadScope, time: string): Promise<PastReport | undefined>;
+
   /** The number of the last event; 0 where there is none. */
   lastEvent(): Promise<number>;
   /** Resolves when there is an event after this one, when `signal` is aborted, or when the store is closed. */
@@ -70,6 +94,8 @@ export interface Store {
 
   /** Which report a document became, by the SHA-256 of its bytes in hexadecimal; the last where it became several. */
   findImport(sha256: string): Promise<StoredImport | undefined>;
+  /** Of what a revision is the sum; `undefined` where it is none. */
+  findConsolidation(key: ReportKey, revision: number): Promise<ConsolidationRecord | undefined>;
 
   /** A value kept under a name, for the program's own use. */
   setting(name: string): Promise<string | undefined>;
@@ -109,6 +135,8 @@ export interface AgencyRegistry {
   readonly find: FindAgency;
   /** What refers to an agency and keeps it from being deleted. */
   readonly references: (id: string) => AgencyReferences;
+  /** The agency that took over from one, then whichever took over from that. */
+  readonly successors: (id: string) => readonly string[];
   /** The years an agency has reports of. */
   readonly yearsOf: (id: string) => readonly number[];
   /** The reports whose narratives were found to be much the same as one's. */
@@ -117,6 +145,7 @@ export interface AgencyRegistry {
 
 export interface AgencyReferences {
   readonly reports: number;
+  readonly extensions: number;
   readonly children: number;
   readonly predecessors: number;
 }
@@ -141,10 +170,31 @@ export interface Recheck {
 export interface StoredYear {
   readonly stored: Year | undefined;
   readonly reports: number;
+  readonly extensions: number;
 }
 
 export interface YearDecision<Result> {
   readonly write?: Year;
+  readonly remove?: true;
+  readonly deed?: Deed;
+  readonly result: Result;
+}
+
+/** What a year has of an agency and everything below it; of everybody where none is named. */
+export interface SubtreeOfYear {
+  readonly year: number;
+  readonly under?: string;
+}
+
+/** An extension, and what it is an extension of. */
+export interface StoredExtension {
+  readonly year: Year | undefined;
+  readonly agency: Agency | undefined;
+  readonly extension: Extension | undefined;
+}
+
+export interface ExtensionDecision<Result> {
+  readonly write?: Extension;
   readonly remove?: true;
   readonly deed?: Deed;
   readonly result: Result;
@@ -192,12 +242,12 @@ export interface YearRange {
 /** An agency and what surrounds its report. */
 export interface ReportSurroundings {
   readonly agency: Agency | undefined;
+  readonly year: Year | undefined;
   readonly neighbours: Neighbours;
   readonly nameOf: (agencyId: string) => string | undefined;
 }
 
 export interface StoredReport extends ReportSurroundings {
-  readonly year: Year | undefined;
   readonly report: (ReportState & { readonly id: number }) | undefined;
   /** The last revision of the report that was read from a document. */
   readonly importedRevision: () => number | undefined;
@@ -217,12 +267,24 @@ export interface ReportDecision<Result> {
   readonly write?: ReportState;
   /** What is told of it; of every write and removal something is. */
   readonly deed?: Deed;
-  /** The document the content was read from, kept with the revision. */
-  readonly imported?: ImportRecord;
+  /** Where the content comes from, kept with the revision; absent where somebody wrote it. */
+  readonly origin?: RevisionOrigin;
   readonly remove?: true;
   readonly recheck?: Recheck;
   /** Made after the write, from the report's id. */
   readonly result: (id: number) => Result;
+}
+
+/** Where a revision's content comes from where nobody wrote it: a document, or the children's reports. */
+export type RevisionOrigin =
+  ({ readonly kind: 'import' } & ImportRecord) | ({ readonly kind: 'consolidation' } & ConsolidationRecord);
+
+/** What is kept of a sum that became a revision of a report. */
+export interface ConsolidationRecord {
+  readonly contributors: readonly Contributor[];
+  /** The key of whoever had it added up. */
+  readonly actor: string;
+  readonly consolidatedAt: string;
 }
 
 /** What is kept of a document that became a revision of a report: whoever doubts a figure finds where it stood. */

@@ -10,9 +10,13 @@ import {
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
 import { eventSchemas } from './event.ts';
+import { extensionSchemas } from './extension.ts';
+import { consolidationSchemas } from './consolidation.ts';
 import { formSchemas } from './form.ts';
+import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
+import { progressSchemas } from './progress.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
 import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
@@ -30,12 +34,16 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     AgencyBatchSchema,
     AgencyBatchResultSchema,
     ...yearSchemas(forms.map(({ edition }) => edition.id)),
+    ...extensionSchemas,
+    ...progressSchemas,
     ...reportListSchemas,
     ...forms.flatMap(reportSchemas),
     ...checkSchemas,
     ...waiverSchemas,
+    ...consolidationSchemas(forms),
     ...stepSchemas,
     ...importSchemas(forms),
     ...eventSchemas,
+    ...historySchemas(forms),
   ];
 }
