@@ -110,6 +110,7 @@ const apart: readonly ProblemCode[] = [
   'too-many-lines',
   'too-many-documents',
   'import-busy',
+  'feed-busy',
   'document-refused',
   'document-reading-failed',
 ];
