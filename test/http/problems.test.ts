@@ -124,6 +124,7 @@ const apart: readonly ProblemCode[] = [
   'too-many-lines',
   'too-many-documents',
   'import-busy',
+  'feed-busy',
   'document-refused',
   'document-reading-failed',
 ];
