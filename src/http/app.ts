@@ -16,6 +16,7 @@ import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes, type ImportTools } from './routes/imports.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { reportLineRoutes } from './routes/report-lines.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
 import { waiverRoutes } from './routes/waivers.ts';
@@ -71,6 +72,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   agencyRoutes(app, service);
   yearRoutes(app, service);
   reportRoutes(app, service, validators);
+  reportLineRoutes(app, service, validators);
   documentRoutes(app, service);
   sectionRoutes(app, service, validators);
   checkRoutes(app, service, validators);

@@ -60,10 +60,14 @@ export function guardRoutes(app: FastifyInstance, store: Store): void {
     const agencyId = targetOf(request, principal);
     const relation = await relationTo(store, principal, agencyId);
     const refused = enter(request, principal, operation, relation);
-    if (!refused || agencyId === undefined || relation !== 'outside' || (await store.isPublic(agencyId)))
-      return refused;
-    return new Problem('agency-not-found', { params: { agencyId } });
+    return refused && agencyId !== undefined ? asTold(store, refused, relation, agencyId) : refused;
   }
+}
+
+/** Whoever may not know of an agency is told that there is none. */
+async function asTold(store: Store, refused: Problem, relation: Relation, agencyId: string): Promise<Problem> {
+  const known = relation !== 'outside' || (await store.isPublic(agencyId));
+  return known ? refused : new Problem('agency-not-found', { params: { agencyId } });
 }
 
 async function relationTo(
@@ -114,6 +118,24 @@ export function narrowed(
  */
 export function requireGrant({ principal, relation }: FastifyRequest, operation: string): void {
   if (principal && !may(principal, operation, relation)) throw notAllowed(principal, operation);
+}
+
+/**
+ * Refuses what the caller may not do with an agency that the body names, though the route is open to it.
+ *
+ * @throws Problem `agency-not-found`, `not-allowed`.
+ */
+export async function requireGrantFor(
+  { principal }: FastifyRequest,
+  store: Store,
+  operation: string,
+  agencyId: string,
+): Promise<void> {
+  if (!principal) throw new Problem('key-missing');
+  const relation = await relationTo(store, principal, agencyId);
+  if (!may(principal, operation, relation)) {
+    throw await asTold(store, notAllowed(principal, operation), relation, agencyId);
+  }
 }
 
 /** Who asks for what. */

@@ -16,7 +16,7 @@ import type { Year } from '../domain/year.ts';
 import { rechecking } from './recheck-reports.ts';
 import { surroundingsOf, type Service } from './service.ts';
 import { reportTag } from './tags.ts';
-import type { Written } from './write-outcome.ts';
+import type { WriteOutcome, WrittenReport } from './write-outcome.ts';
 
 export interface ReportWrite extends Order {
   readonly key: ReportKey;
@@ -44,8 +44,8 @@ export async function changeReport(
   { key, conditions, edition, act, by, imported }: ReportWrite,
   inputFrom: (stored: StoredReport['report'], found: StoredReport) => ReportInput,
   tagOf: TagOf = wholeReport,
-): Promise<Written<string>> {
-  return service.store.changeReport<Written<string>>(key, (found) => {
+): Promise<WrittenReport> {
+  return service.store.changeReport<WrittenReport>(key, (found) => {
     refuseOtherEdition(foundYear(key, found), edition);
     const stored = found.report;
     const input = inputFrom(stored, found);
@@ -67,17 +67,18 @@ export async function changeReport(
         service,
         dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours),
       ),
-      result: (id) => ({
-        outcome: stored ? 'updated' : 'created',
-        resource: next.answer,
-        tag: reportTag({ ...next, id }),
-      }),
+      result: (id) => written(stored ? 'updated' : 'created', { ...next, id }),
     };
   });
 }
 
-function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<Written<string>> {
-  return { result: () => ({ outcome: 'unchanged', resource: stored.answer, tag: reportTag(stored) }) };
+function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<WrittenReport> {
+  return { result: () => written('unchanged', stored) };
+}
+
+function written(outcome: WriteOutcome, report: NonNullable<StoredReport['report']>): WrittenReport {
+  const { answer, revision, assessment } = report;
+  return { outcome, resource: answer, tag: reportTag(report), revision, verdict: assessment.verdict };
 }
 
 /** @throws Problem `agency-not-found`, `year-not-found`. */

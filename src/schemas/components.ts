@@ -12,7 +12,7 @@ import { checkSchemas } from './check.ts';
 import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
-import { reportListSchemas, reportSchemas } from './report.ts';
+import { ReportLineResultSchema, reportListSchemas, reportSchemas } from './report.ts';
 import { waiverSchemas } from './waiver.ts';
 import { yearSchemas } from './year.ts';
 
@@ -30,6 +30,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...yearSchemas(forms.map(({ edition }) => edition.id)),
     ...reportListSchemas,
     ...forms.flatMap(reportSchemas),
+    ReportLineResultSchema,
     ...checkSchemas,
     ...waiverSchemas,
     ...importSchemas(forms),

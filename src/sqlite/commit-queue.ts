@@ -13,10 +13,14 @@ interface Job {
 /** What became of a job inside the transaction. */
 type Outcome = { readonly result: unknown } | { readonly error: unknown };
 
+/** For how long one transaction takes in jobs, in milliseconds: whoever reads meanwhile waits as long. */
+const longest = 10;
+
 /**
  * Commits together what comes in together: waiting for the disk is most of what a write takes, and a January morning
  * brings many at once. Each job has a savepoint of its own, so that one which throws undoes only itself; none is
- * answered before all of them are durable. `committed` is called then.
+ * answered before it is durable. `committed` is called then. What takes too long for one transaction goes on in the
+ * next, and requests get their turn between the two.
  */
 export function commitQueue(database: Database, committed: () => void = () => undefined): Commit {
   const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => database.prepare(sql));
@@ -40,10 +44,15 @@ export function commitQueue(database: Database, committed: () => void = () => un
     }
   };
 
-  const runAll = (jobs: readonly Job[]): Outcome[] => {
+  const runSome = (jobs: readonly Job[]): Outcome[] => {
     begin?.run();
     try {
-      const outcomes = jobs.map(attempt);
+      const outcomes: Outcome[] = [];
+      const end = performance.now() + longest;
+      for (const job of jobs) {
+        if (outcomes.length > 0 && performance.now() >= end) break;
+        outcomes.push(attempt(job));
+      }
       commit?.run();
       return outcomes;
     } catch (error) {
@@ -56,8 +65,10 @@ export function commitQueue(database: Database, committed: () => void = () => un
     const jobs = waiting;
     waiting = [];
     try {
-      const outcomes = translated(() => runAll(jobs));
-      jobs.forEach((job, place) => settle(job, outcomes[place] as Outcome));
+      const outcomes = translated(() => runSome(jobs));
+      waiting = jobs.slice(outcomes.length);
+      if (waiting.length > 0) setImmediate(flush);
+      outcomes.forEach((outcome, place) => settle(jobs[place] as Job, outcome));
       committed();
     } catch (error) {
       for (const { reject } of jobs) reject(error);
