@@ -59,6 +59,13 @@ export interface Store {
     once?: Once,
   ): Promise<Result>;
 
+  /**
+   * The same for many reports, all or none: decided one after the other, each from what those before it wrote. All are
+   * looked at; where any decision throws, nothing is written. Meanwhile readers are answered by what was there before,
+   * and whoever else writes waits. Rejects, with nothing written, when `signal` is aborted.
+   */
+  changeReports<Result>(changes: readonly ReportChanging<Result>[], signal: AbortSignal): Promise<Outcome<Result>[]>;
+
   /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
   events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;
   /** The number of the last event; 0 where there is none. */
@@ -224,6 +231,15 @@ export interface ReportDecision<Result> {
   /** Made after the write, from the report's id. */
   readonly result: (id: number) => Result;
 }
+
+/** One of many changes. */
+export interface ReportChanging<Result> {
+  readonly key: ReportKey;
+  readonly decide: (stored: StoredReport) => ReportDecision<Result>;
+}
+
+/** What became of one of several jobs. */
+export type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
 
 /** What is kept of a document that became a revision of a report: whoever doubts a figure finds where it stood. */
 export interface ImportRecord {

@@ -32,44 +32,57 @@ export type TagOf = (stored: ReportState & { readonly id: number }) => string;
 
 const wholeReport: TagOf = reportTag;
 
+/** What is to be written, from what is stored. */
+export type InputFrom = (stored: StoredReport['report'], found: StoredReport) => ReportInput;
+
 /**
- * Writes new content of a report, decided from what is stored. Content that changes nothing makes no revision and
- * needs no If-Match (RFC 9110, 13.1.1, lets a repeated write that has already been applied succeed).
+ * Writes new content of a report, decided from what is stored.
+ *
+ * @throws Problem what `decideChange` throws.
+ */
+export async function changeReport(
+  service: Service,
+  write: ReportWrite,
+  inputFrom: InputFrom,
+  tagOf: TagOf = wholeReport,
+): Promise<WrittenReport> {
+  return service.store.changeReport(write.key, (found) => decideChange(service, write, found, inputFrom, tagOf));
+}
+
+/**
+ * What becomes of a report. Content that changes nothing makes no revision and needs no If-Match (RFC 9110, 13.1.1, lets
+ * a repeated write that has already been applied succeed).
  *
  * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `precondition-required`,
  *   `year-changed`, `report-state`, `report-managed`, and what `inputFrom` throws.
  */
-export async function changeReport(
+export function decideChange(
   service: Service,
   { key, conditions, edition, act, by, imported }: ReportWrite,
-  inputFrom: (stored: StoredReport['report'], found: StoredReport) => ReportInput,
+  found: StoredReport,
+  inputFrom: InputFrom,
   tagOf: TagOf = wholeReport,
-): Promise<WrittenReport> {
-  return service.store.changeReport<WrittenReport>(key, (found) => {
-    refuseOtherEdition(foundYear(key, found), edition);
-    const stored = found.report;
-    const input = inputFrom(stored, found);
-    const around = surroundingsOf(service, found, edition);
-    const now = service.now().toISOString();
-    const next = revise(around, key, stored, input, now);
-    if (!next) {
-      refuseManaged(input, stored);
-      return unchanged(stored as NonNullable<typeof stored>);
-    }
-    meetConditions(conditions, stored && tagOf(stored), true);
-    refuseClosed(stored);
+): ReportDecision<WrittenReport> {
+  refuseOtherEdition(foundYear(key, found), edition);
+  const stored = found.report;
+  const input = inputFrom(stored, found);
+  const around = surroundingsOf(service, found, edition);
+  const now = service.now().toISOString();
+  const next = revise(around, key, stored, input, now);
+  if (!next) {
     refuseManaged(input, stored);
-    return {
-      write: next,
-      deed: { act, by, at: now },
-      ...(imported && { imported }),
-      ...rechecking(
-        service,
-        dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours),
-      ),
-      result: (id) => written(stored ? 'updated' : 'created', { ...next, id }),
-    };
-  });
+    return unchanged(stored as NonNullable<typeof stored>);
+  }
+  meetConditions(conditions, stored && tagOf(stored), true);
+  refuseClosed(stored);
+  refuseManaged(input, stored);
+  return {
+    write: next,
+    deed: { act, by, at: now },
+    ...(imported && { imported }),
+    ...rechecking(service, dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours)),
+    result: (id) => written(stored ? 'updated' : 'created', { ...next, id }),
+  };
 }
 
 function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<WrittenReport> {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
 import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, Store } from '../domain/store.ts';
+import { allOrNone } from './all-or-none.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { eventStore } from './events.ts';
@@ -37,18 +38,14 @@ export function openStore(file: string, busyTimeout?: number): Store {
 }
 
 function storeOn(database: Database): Store {
-  const events = eventStore(database);
-  const { append } = events;
-  const agencies = agencyStore(database, append);
-  const years = yearStore(database, append);
-  const reports = reportStore(database, { ...agencies, year: years.find, append });
+  const { events, agencies, years, reports } = recordedStores(database);
   const replies = replyStore(database);
   const settings = settingStore(database);
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
   recordBaseline(database, { agencies, years, reports, events });
   const followers = followerQueue(events.last);
-  const commit = commitQueue(database, followers.look);
+  const { commit, alone } = commitQueue(database, followers.look);
 
   return {
     ready: async () => void ping.get(),
@@ -76,6 +73,21 @@ function storeOn(database: Database): Store {
       reports.inspect(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
+    changeReports: async (changes, signal) =>
+      alone(() =>
+        allOrNone(
+          database,
+          (own) => {
+            const { change } = recordedStores(own).reports;
+            return changes.map(
+              ({ key, decide }) =>
+                () =>
+                  change(key, decide),
+            );
+          },
+          signal,
+        ),
+      ),
     events: async (query, page) => events.list(query, page),
     lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
@@ -88,4 +100,13 @@ function storeOn(database: Database): Store {
       database.close();
     },
   };
+}
+
+/** What is told of in the record, on one connection. */
+function recordedStores(database: Database) {
+  const events = eventStore(database);
+  const { append } = events;
+  const agencies = agencyStore(database, append);
+  const years = yearStore(database, append);
+  return { events, agencies, years, reports: reportStore(database, { ...agencies, year: years.find, append }) };
 }

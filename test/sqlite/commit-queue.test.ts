@@ -6,9 +6,10 @@ function notebook() {
   const database = openDatabase(':memory:');
   database.exec('CREATE TABLE notes (text TEXT NOT NULL UNIQUE) STRICT');
   const insert = database.prepare('INSERT INTO notes (text) VALUES (?)');
-  const commit = commitQueue(database);
+  const { commit, alone } = commitQueue(database);
   return {
     database,
+    alone,
     write: (...texts: string[]) =>
       commit(() => {
         for (const text of texts) insert.run(text);
