@@ -23,6 +23,16 @@ function listed(names: readonly string[], language: Language): string {
   return names.join(language === 'zh-CN' ? '、' : ', ');
 }
 
+/** Names one after the other, the way each language does. */
+export function enumerated(names: readonly Words[]): Words {
+  const inLanguage = (language: Language) =>
+    listed(
+      names.map((name) => name[language]),
+      language,
+    );
+  return { 'zh-CN': inLanguage('zh-CN') || '无', en: inLanguage('en') || 'nothing' };
+}
+
 /** How many names a sentence lists before it only counts the rest. */
 const namesInSentence = 3;
 

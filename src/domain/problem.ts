@@ -164,8 +164,45 @@ export const problems = {
     kind: 'conflict',
     title: { 'zh-CN': '报告当前的状态不允许这样做', en: 'The report’s status forbids this' },
     detail: {
-      'zh-CN': '报告的状态是“{status}”，只有草稿和已退回的报告可以修改。',
-      en: 'The report is {status}; only a draft or a returned report can be changed.',
+      'zh-CN': '报告的状态是“{status}”，不能{act}：只有{from}的报告可以。现在可以进行的操作：{possible}。',
+      en: 'The report is {status} and cannot be: {act}. Only one that is {from} can. Possible now: {possible}.',
+    },
+    hint: {
+      'zh-CN': '可以进行的操作见 possible，各有自己的地址，如 POST …/reports/2023/submit。',
+      en: 'What is possible stands in `possible`; each has an address, like POST …/reports/2023/submit.',
+    },
+  },
+  'report-has-errors': {
+    kind: 'conflict',
+    title: { 'zh-CN': '报告还有没有解决的问题', en: 'The report has errors that stand in the way' },
+    detail: {
+      'zh-CN': '报告还有 {count} 个问题没有解决，不能{step}，见 findings。',
+      en: '{count} findings stand in the way of: {step}. See findings.',
+    },
+    hint: {
+      'zh-CN':
+        '请改正数字、补齐空白；severity 为 errorWaivable 的，填报单位说明理由、公开办豁免（PUT …/waivers/规则/位置）。',
+      en: 'Mend the figures and fill the blanks; what has the severity errorWaivable may be explained by the reporter and waived by the reviewer (PUT …/waivers/rule/at).',
+    },
+  },
+  'year-not-open': {
+    kind: 'conflict',
+    title: { 'zh-CN': '报告年度没有开放填报', en: 'The reporting year is not open' },
+    detail: {
+      'zh-CN': '{year} 年度{status}，填报单位不能修改或报送报告。',
+      en: 'The year {year} is {status}: its reports cannot be changed or handed in by those who report.',
+    },
+    hint: {
+      'zh-CN': '请联系公开办：公开办可以代为修改，也可以重新开放该年度。',
+      en: 'Ask the disclosure office, which can change a report itself or open the year again.',
+    },
+  },
+  'as-printed-early': {
+    kind: 'refused',
+    title: { 'zh-CN': '还不能照印件录入', en: 'The report cannot be recorded as printed yet' },
+    detail: {
+      'zh-CN': '{year} 年度的公布期限是 {publishBy}，期限之前的报告应当正常填报和审核，不能照印件录入（asPrinted）。',
+      en: 'Reports of {year} have to be public by {publishBy}; until then they are filled in and reviewed, not recorded as printed (asPrinted).',
     },
   },
   'report-handed-in': {
@@ -391,6 +428,8 @@ export interface Fault {
 interface ProblemContext {
   readonly params?: Params;
   readonly faults?: readonly Fault[];
+  /** Members of its own beside those every problem has. */
+  readonly members?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
@@ -399,13 +438,15 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly params: Params;
   readonly faults: readonly Fault[];
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: ProblemCode, { params, faults = [], cause }: ProblemContext = {}) {
+  constructor(code: ProblemCode, { params, faults = [], members = {}, cause }: ProblemContext = {}) {
     super(code, { cause });
     this.name = 'Problem';
     this.code = code;
     this.params = { count: faults.length, ...params };
     this.faults = faults;
+    this.members = members;
   }
 }
 
@@ -419,6 +460,7 @@ export function problemInWords(problem: Problem, language: Language) {
     title: entry.title[language],
     detail: fill(entry.detail, language, problem.params),
     ...(entry.hint && { hint: fill(entry.hint, language, problem.params) }),
+    ...problem.members,
     ...(problem.faults.length > 0 && {
       errors: problem.faults.slice(0, mostListed).map((fault) => ({
         pointer: fault.pointer,

@@ -29,8 +29,8 @@ export interface Store {
   isPublic(agencyId: string): Promise<boolean>;
   /** By id. `today` is what `active` is measured against. */
   agencies(query: AgencyQuery, page: PageOf<string>): Promise<Agency[]>;
-  /** Every agency there is or was, as far as names are recognised by it. */
-  agencyNames(): Promise<NamedAgency[]>;
+  /** Every agency there is or was, or those of a subtree, as far as names are recognised by it. */
+  agencyNames(under?: string): Promise<NamedAgency[]>;
   /** Writes every agency the decision names, in any order, and removes the one it names. */
   changeAgencies<Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): Promise<Result>;
 

@@ -1,5 +1,6 @@
 import type { Agency } from './agency.ts';
 import type { Edition } from './edition.ts';
+import type { Words } from './language.ts';
 import { Problem } from './problem.ts';
 
 /**
@@ -12,6 +13,12 @@ export type DatesByLevel = Readonly<Record<DueLevel, string>>;
 
 export const yearStatuses = ['planned', 'open', 'closed'] as const;
 export type YearStatus = (typeof yearStatuses)[number];
+
+export const yearStatusInWords: Readonly<Record<YearStatus, Words>> = {
+  planned: { 'zh-CN': '尚未开始', en: 'not open yet' },
+  open: { 'zh-CN': '正在填报', en: 'open' },
+  closed: { 'zh-CN': '已经截止', en: 'closed' },
+};
 
 /** What a caller says of a year; what is left out or `null` follows from the law. */
 export interface YearInput {
@@ -80,6 +87,11 @@ export function editionOf(year: number, editions: readonly Edition[]): Edition {
 export function dueLevelOf({ level, kind }: Pick<Agency, 'level' | 'kind'>): DueLevel {
   if (level === 'township' || kind === 'township' || kind === 'street') return 'township';
   return kind === 'government' ? level : 'department';
+}
+
+/** The day by which an agency's report of the year has to be public. */
+export function publishByOf({ publishBy }: Year, agency: Pick<Agency, 'level' | 'kind'>): string {
+  return publishBy[dueLevelOf(agency)];
 }
 
 function datesFrom(year: number, statutory: DatesByLevel, given: YearInput['due']): DatesByLevel {

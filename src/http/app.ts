@@ -1,4 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import type { Service } from '../operations/service.ts';
 import { components } from '../schemas/components.ts';
 import { checkAddresses } from './addresses.ts';
@@ -19,6 +20,7 @@ import { problemRoutes } from './routes/problems.ts';
 import { reportLineRoutes } from './routes/report-lines.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
+import { stepRoutes } from './routes/steps.ts';
 import { waiverRoutes } from './routes/waivers.ts';
 import { yearRoutes } from './routes/years.ts';
 import { RequestLog } from './request-log.ts';
@@ -45,6 +47,8 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
     ...options,
     ...(logger && { loggerInstance: logger }),
     logController: new RequestLog(),
+    // A request is named the same nowhere else: the record of events refers to it.
+    genReqId: () => randomUUID(),
     // A request that comes while the service stops is answered; the connection is then closed.
     return503OnClosing: false,
     requestTimeout: 60_000,
@@ -75,6 +79,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   reportLineRoutes(app, service, validators);
   documentRoutes(app, service);
   sectionRoutes(app, service, validators);
+  stepRoutes(app, service, validators);
   checkRoutes(app, service, validators);
   waiverRoutes(app, service);
   await importRoutes(app, service, validators, imports);

@@ -6,7 +6,7 @@ import type { Order } from '../domain/event.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Store } from '../domain/store.ts';
 import { keyHash } from '../operations/ensure-admin-key.ts';
-import { notAllowed } from '../operations/placing.ts';
+import { notAllowed, refusalOf, relationTo } from '../operations/permission.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -60,24 +60,8 @@ export function guardRoutes(app: FastifyInstance, store: Store): void {
     const agencyId = targetOf(request, principal);
     const relation = await relationTo(store, principal, agencyId);
     const refused = enter(request, principal, operation, relation);
-    return refused && agencyId !== undefined ? asTold(store, refused, relation, agencyId) : refused;
+    return refused && refusalOf(store, principal, operation, { agencyId, relation });
   }
-}
-
-/** Whoever may not know of an agency is told that there is none. */
-async function asTold(store: Store, refused: Problem, relation: Relation, agencyId: string): Promise<Problem> {
-  const known = relation !== 'outside' || (await store.isPublic(agencyId));
-  return known ? refused : new Problem('agency-not-found', { params: { agencyId } });
-}
-
-async function relationTo(
-  store: Store,
-  { agencyId: root }: Principal,
-  agencyId: string | undefined,
-): Promise<Relation> {
-  if (root === undefined) return 'below';
-  if (agencyId === undefined) return 'outside';
-  return agencyId === root ? 'own' : store.relation(root, agencyId);
 }
 
 /** The agency a request is about; a list without a filter is about the caller's own and those below it. */
@@ -118,24 +102,6 @@ export function narrowed(
  */
 export function requireGrant({ principal, relation }: FastifyRequest, operation: string): void {
   if (principal && !may(principal, operation, relation)) throw notAllowed(principal, operation);
-}
-
-/**
- * Refuses what the caller may not do with an agency that the body names, though the route is open to it.
- *
- * @throws Problem `agency-not-found`, `not-allowed`.
- */
-export async function requireGrantFor(
-  { principal }: FastifyRequest,
-  store: Store,
-  operation: string,
-  agencyId: string,
-): Promise<void> {
-  if (!principal) throw new Problem('key-missing');
-  const relation = await relationTo(store, principal, agencyId);
-  if (!may(principal, operation, relation)) {
-    throw await asTold(store, notAllowed(principal, operation), relation, agencyId);
-  }
 }
 
 /** Who asks for what. */

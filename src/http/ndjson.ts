@@ -59,7 +59,7 @@ function lineOf(
   return { text: Buffer.concat(parts) };
 }
 
-interface BodyLimits extends Limits {
+export interface BodyLimits extends Limits {
   /** The most lines there may be, blank ones not counted. */
   readonly lines: number;
 }

@@ -57,6 +57,7 @@ export async function describeRoutes(
         { name: 'years', description: 'For which year, on which edition, until when' },
         { name: 'reports', description: 'Whole reports' },
         { name: 'sections', description: 'One section of a report' },
+        { name: 'workflow', description: 'From draft to publication, and back where something has to be corrected' },
         { name: 'check', description: 'What is wrong, and where' },
         { name: 'imports', description: 'Published documents become reports' },
         { name: 'health', description: 'For the operator' },

@@ -3,7 +3,7 @@ import { dependentsOfAgency } from '../domain/dependents.ts';
 import type { Order } from '../domain/event.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
-import { refuseMisplaced, refuseOthers } from './placing.ts';
+import { refuseMisplaced, refuseOthers } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';

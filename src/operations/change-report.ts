@@ -1,19 +1,23 @@
 import { dependentsOf } from '../domain/dependents.ts';
-import type { Order } from '../domain/event.ts';
+import { rolesOf } from '../domain/access.ts';
+import { dayInChina } from '../domain/calendar.ts';
+import type { Actor, Order } from '../domain/event.ts';
 import { revise } from '../domain/judge.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import {
   isOpenToChange,
   managedFaults,
-  statusInWords,
+  openStatuses,
   type ReportInput,
   type ReportKey,
   type ReportState,
 } from '../domain/report.ts';
 import type { ImportRecord, ReportDecision, StoredReport } from '../domain/store.ts';
-import type { Year } from '../domain/year.ts';
+import { publishByOf, type Year } from '../domain/year.ts';
+import { notAllowed } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
+import { refuseState, refuseYear } from './refuse-state.ts';
 import { surroundingsOf, type Service } from './service.ts';
 import { reportTag } from './tags.ts';
 import type { WriteOutcome, WrittenReport } from './write-outcome.ts';
@@ -54,7 +58,8 @@ export async function changeReport(
  * a repeated write that has already been applied succeed).
  *
  * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `precondition-required`,
- *   `year-changed`, `report-state`, `report-managed`, and what `inputFrom` throws.
+ *   `year-changed`, `year-not-open`, `report-state`, `report-managed`, `not-allowed`, `as-printed-early`, and what
+ *   `inputFrom` throws.
  */
 export function decideChange(
   service: Service,
@@ -74,8 +79,10 @@ export function decideChange(
     return unchanged(stored as NonNullable<typeof stored>);
   }
   meetConditions(conditions, stored && tagOf(stored), true);
-  refuseClosed(stored);
+  refuseYear(found.year, by);
+  if (stored && !isOpenToChange(stored.status)) refuseState(stored, change);
   refuseManaged(input, stored);
+  if (next.facts.asPrinted && !stored?.facts.asPrinted) refuseAsPrinted(found, by, now);
   return {
     write: next,
     deed: { act, by, at: now },
@@ -112,7 +119,18 @@ function refuseManaged(input: ReportInput, stored: StoredReport['report']): void
   if (faults.length > 0) throw new Problem('report-managed', { faults });
 }
 
-function refuseClosed(stored: StoredReport['report']): void {
-  if (!stored || isOpenToChange(stored.status)) return;
-  throw new Problem('report-state', { params: { status: statusInWords[stored.status] } });
+const change = { words: { 'zh-CN': '修改', en: 'change' }, from: openStatuses };
+
+/**
+ * What was published elsewhere is recorded by the disclosure office, and not before it should have been public:
+ * otherwise nobody would have to mend an error.
+ *
+ * @throws Problem `not-allowed`, `as-printed-early`.
+ */
+function refuseAsPrinted({ agency, year }: StoredReport, by: Actor, now: string): void {
+  if (!rolesOf(recording).includes(by.role)) throw notAllowed(by, recording);
+  if (!agency || !year || publishByOf(year, agency) < dayInChina(new Date(now))) return;
+  throw new Problem('as-printed-early', { params: { year: year.year, publishBy: publishByOf(year, agency) } });
 }
+
+const recording = 'recordAsPrinted';

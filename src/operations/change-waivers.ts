@@ -7,6 +7,7 @@ import { Problem } from '../domain/problem.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { StoredReport } from '../domain/store.ts';
 import { findWaiver, type Waiver } from '../domain/waiver.ts';
+import { refuseYear } from './refuse-state.ts';
 import { surroundingsOf, type Service } from './service.ts';
 import { contentTag } from './tags.ts';
 
@@ -31,7 +32,7 @@ export type FoundReport = StoredReport & { readonly report: NonNullable<StoredRe
 /**
  * Replaces the waiver of one place by what `decide` makes of it and of the finding there.
  *
- * @throws Problem `report-not-found`, `precondition-failed`, and what `decide` throws.
+ * @throws Problem `report-not-found`, `precondition-failed`, `year-not-open`, and what `decide` throws.
  */
 export async function changeWaiver<Result>(
   service: Service,
@@ -42,6 +43,7 @@ export async function changeWaiver<Result>(
   return service.store.changeReport<Result>(key, (found) => {
     const { report } = found;
     if (!report) throw new Problem('report-not-found', { params: { ...key } });
+    refuseYear(found.year, by);
     const stored = findWaiver(report.waivers, rule, at);
     const { waiver, result } = decide(findingAt(service, { ...found, report }, rule, at), stored);
     if (waiver === stored) return { result: () => result };

@@ -1,14 +1,16 @@
+import { rolesOf } from '../domain/access.ts';
 import { dayInChina } from '../domain/calendar.ts';
 import type { ObstacleCode } from '../domain/import-codes.ts';
 import { fill, type Language } from '../domain/language.ts';
 import { Problem, problemInWords, type ProblemCode } from '../domain/problem.ts';
 import { contentFrom, type ReportInput, type ReportKey } from '../domain/report.ts';
 import type { ImportRecord, StoredReport } from '../domain/store.ts';
-import { dueLevelOf, type Year } from '../domain/year.ts';
+import { publishByOf } from '../domain/year.ts';
 import { changeReport } from './change-report.ts';
 import type { KnownDocument } from './import-document.ts';
 import type { ImportRun } from './import-documents.ts';
 import { obstaclesTo, type Obstacle } from './import-obstacles.ts';
+import { refuseUnlessMay } from './permission.ts';
 import { formOf, type Service } from './service.ts';
 import type { WriteOutcome } from './write-outcome.ts';
 
@@ -37,6 +39,7 @@ export async function commitImport(
   const obstacles = await obstaclesOf(service, run, document);
   if (obstacles.length > 0 || !agency || year === undefined) return { left: inWords(obstacles, run.language) };
   try {
+    await refuseUnlessMay(service.store, run.by, 'putReport', agency.id);
     return { committed: await write(service, run, document, { agencyId: agency.id, year }) };
   } catch (error) {
     if (error instanceof DocumentLeft) return { left: inWords([error.obstacle], run.language) };
@@ -81,7 +84,7 @@ async function write(service: Service, run: ImportRun, document: KnownDocument, 
     imported: recordOf(service, run, document),
   };
   const written = await changeReport(service, write, (stored, found) => {
-    const input = inputFrom(service, document, found);
+    const input = inputFrom(service, run, document, found);
     if (stored && isAnothers(service, run, found, input)) throw new DocumentLeft(reportExists);
     return input;
   });
@@ -90,18 +93,16 @@ async function write(service: Service, run: ImportRun, document: KnownDocument, 
   return { ...key, revision, asPrinted, outcome: written.outcome };
 }
 
-/** Reports of past years were published elsewhere: their errors are shown and block nothing. */
+/** Reports of past years were published elsewhere: their errors are shown and block nothing. A reporter files a draft. */
 function inputFrom(
   service: Service,
+  { by }: ImportRun,
   { sections, reading }: KnownDocument,
   { agency, year }: StoredReport,
 ): ReportInput {
-  const over = agency && year && publishBy(year, agency) < dayInChina(service.now());
-  return { sections, notes: reading.notes, ...reading.people, asPrinted: over ?? false };
-}
-
-function publishBy(year: Year, agency: Parameters<typeof dueLevelOf>[0]): string {
-  return year.publishBy[dueLevelOf(agency)];
+  const over = agency && year && publishByOf(year, agency) < dayInChina(service.now());
+  const asPrinted = (over && rolesOf('recordAsPrinted').includes(by.role)) ?? false;
+  return { sections, notes: reading.notes, ...reading.people, asPrinted };
 }
 
 /**

@@ -3,6 +3,7 @@ import { meetConditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import { statusInWords } from '../domain/report.ts';
 import type { ReportWrite } from './change-report.ts';
+import { refuseYear } from './refuse-state.ts';
 import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import { reportTag } from './tags.ts';
@@ -10,12 +11,13 @@ import { reportTag } from './tags.ts';
 /**
  * Removes a draft that was never handed in, with its revisions.
  *
- * @throws Problem `report-not-found`, `precondition-failed`, `precondition-required`, `report-handed-in`.
+ * @throws Problem `report-not-found`, `precondition-failed`, `precondition-required`, `year-not-open`, `report-handed-in`.
  */
 export async function deleteReport(service: Service, { key, conditions, act, by }: ReportWrite): Promise<void> {
-  await service.store.changeReport(key, ({ report, agency, neighbours }) => {
+  await service.store.changeReport(key, ({ report, agency, year, neighbours }) => {
     if (!report || !agency) throw new Problem('report-not-found', { params: { ...key } });
     meetConditions(conditions, reportTag(report), true);
+    refuseYear(year, by);
     if (report.status !== 'draft' || report.submittedAt !== undefined || report.publishedRevision !== undefined) {
       throw new Problem('report-handed-in', { params: { status: statusInWords[report.status] } });
     }

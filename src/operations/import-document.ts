@@ -63,7 +63,9 @@ export async function importDocument(service: Service, run: ImportRun, file: Rea
   const form = service.forms.get(reading.edition ?? '');
   const { agency, candidates } = whose(run, reading.agencyName ?? '', year);
   const filled = withBlanks(form, reading, run.blanksAreZero ?? false);
-  const repeats = await service.store.findImport(sha256);
+  const repeated = await service.store.findImport(sha256);
+  // Of another's report the caller need not know.
+  const repeats = run.known.some(({ agency: { id } }) => id === repeated?.agencyId) ? repeated : undefined;
   const document: KnownDocument = { ...file, agency, year, form, repeats, ...filled };
   const check = checked(service, run, document);
   return {

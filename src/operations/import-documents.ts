@@ -82,11 +82,11 @@ export async function* importDocuments(
   importing: Importing,
   files: Iterable<SentFile> | AsyncIterable<SentFile>,
 ): AsyncGenerator<ImportOutcome> {
-  const { agencyId } = importing;
-  if (agencyId !== undefined && !(await service.store.agency(agencyId))) {
+  const { agencyId, by } = importing;
+  const agencies = await service.store.agencyNames(by.agencyId);
+  if (agencyId !== undefined && !agencies.some(({ id }) => id === agencyId)) {
     throw new Problem('agency-not-found', { params: { agencyId } });
   }
-  const agencies = await service.store.agencyNames();
   const known = agencies.map((agency) => ({ agency, spelling: spellingOf(agency.name) }));
   const run = { ...importing, known, written: new Set<string>() };
   for await (const one of readAhead(files, importing)) {

@@ -2,7 +2,7 @@ import { agencyFaults, agencyFrom, type AgencyInput } from '../domain/agency.ts'
 import type { Order } from '../domain/event.ts';
 import { dependentsOfAgency, distinct } from '../domain/dependents.ts';
 import { agencyTag, idFaults, refuseFaults } from './change-agency.ts';
-import { refuseMisplaced, refuseOthers } from './placing.ts';
+import { refuseMisplaced, refuseOthers } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import type { WriteOutcome } from './write-outcome.ts';

@@ -13,6 +13,7 @@ import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
 import { ReportLineResultSchema, reportListSchemas, reportSchemas } from './report.ts';
+import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
 import { yearSchemas } from './year.ts';
 
@@ -33,6 +34,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ReportLineResultSchema,
     ...checkSchemas,
     ...waiverSchemas,
+    ...stepSchemas,
     ...importSchemas(forms),
   ];
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { steps } from '../domain/workflow.ts';
 
 /** RFC 9457 as this service fills it in: every problem has a code and a sentence, and lists all there is to mend. */
 export const ProblemSchema = Type.Object(
@@ -23,6 +24,10 @@ export const ProblemSchema = Type.Object(
         { description: 'Everything there is to mend' },
       ),
     ),
+    findings: Type.Optional(
+      Type.Array(Type.Ref('Finding#'), { description: 'What stands in the way of an act, as the check tells it' }),
+    ),
+    possible: Type.Optional(Type.Array(Type.Enum([...steps]), { description: 'The acts that are possible now' })),
     hint: Type.Optional(Type.String({ description: 'How it is mended' })),
   },
   { $id: 'Problem', additionalProperties: false, description: 'What went wrong with a request (RFC 9457)' },

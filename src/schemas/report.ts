@@ -48,6 +48,12 @@ const managed = {
   year: yearNumber,
   edition,
   status,
+  reason: Type.Optional(
+    Type.String({
+      title: '退回或更正的理由',
+      description: 'Why it was returned or reopened, until it is handed in again',
+    }),
+  ),
   revision,
   publishedRevision: Type.Optional(revision),
   verdict,

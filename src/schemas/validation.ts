@@ -24,13 +24,23 @@ export function buildValidators(components: readonly TSchema[]): Validators {
   const coercing = buildAjv(components, true);
   const byName = new Map<string, ValidateFunction>();
   return {
-    compile: (schema, part) => (part === 'body' ? strict : coercing).compile(schema as object),
+    compile: (schema, part) => {
+      const own = part === 'headers' ? inLowerCase(schema as TSchema) : (schema as object);
+      return (part === 'body' ? strict : coercing).compile(own);
+    },
     component: (name) => {
       const known = byName.get(name) ?? (strict.getSchema(`${name}#`) as ValidateFunction);
       byName.set(name, known);
       return known;
     },
   };
+}
+
+/** Documented as they are usually written, headers come in lower case. */
+function inLowerCase(schema: TSchema): object {
+  const { properties } = schema as unknown as { properties: Record<string, object> };
+  const lower = Object.entries(properties).map(([name, property]) => [name.toLowerCase(), property] as const);
+  return { ...schema, properties: Object.fromEntries(lower) };
 }
 
 /** @throws Problem `request-invalid` with every fault of the body. */

@@ -78,8 +78,10 @@ export function agencyStore(database: Database, append: EventStore['append']) {
       division_code = excluded.division_code, contact = excluded.contact, active_from = excluded.active_from,
       active_to = excluded.active_to, succeeded_by = excluded.succeeded_by, due_level = excluded.due_level
   `);
-  const names = database.prepare<[], NameRow>(
-    'SELECT id, name, level, kind, consolidates, active_from, active_to FROM agencies ORDER BY id',
+  const nameColumns = 'SELECT id, name, level, kind, consolidates, active_from, active_to FROM agencies';
+  const names = database.prepare<[], NameRow>(`${nameColumns} ORDER BY id`);
+  const namesUnder = database.prepare<{ under: string }, NameRow>(
+    `${nameColumns} WHERE id IN (${subtree}) ORDER BY id`,
   );
   const remove = database.prepare<[string]>('DELETE FROM agencies WHERE id = ?');
   const parent = database.prepare<[string], string | null>('SELECT parent_id FROM agencies WHERE id = ?').pluck();
@@ -121,7 +123,7 @@ export function agencyStore(database: Database, append: EventStore['append']) {
     ...lookups,
     relation: (root: string, agencyId: string) => relationOf(root, agencyId, (id) => parent.get(id) ?? undefined),
     isPublic: (agencyId: string): boolean => published.get(agencyId) !== undefined,
-    names: () => names.all().map(fromNameRow),
+    names: (under?: string) => (under === undefined ? names.all() : namesUnder.all({ under })).map(fromNameRow),
     list(query: AgencyQuery, { after, limit }: PageOf<string>): Agency[] {
       const where = Object.values(conditions).map((condition) => condition(query));
       const rows = select(

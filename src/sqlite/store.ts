@@ -56,7 +56,7 @@ function storeOn(database: Database): Store {
     relation: async (root, agencyId) => agencies.relation(root, agencyId),
     isPublic: async (agencyId) => agencies.isPublic(agencyId),
     agencies: async (query, page) => agencies.list(query, page),
-    agencyNames: async () => agencies.names(),
+    agencyNames: async (under) => agencies.names(under),
     changeAgencies: async (decide) =>
       commit(() => {
         const { result, recheck } = agencies.change(decide);

@@ -58,6 +58,21 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
       reason: '另有原因',
     });
   },
+  'report-has-errors': async ({ call }) => {
+    await call('PUT', '/v1/agencies/empty/reports/2021', { zeroReport: true }, { 'if-match': '*' });
+    return call('POST', '/v1/agencies/empty/reports/2021/submit', {});
+  },
+  'as-printed-early': async ({ call }) => {
+    await call('PUT', '/v1/years/2023', {});
+    const early = { status: 'open', publishBy: { department: '2024-12-31' } };
+    await call('PUT', '/v1/years/2023', early);
+    return call('PUT', '/v1/agencies/empty/reports/2023', { asPrinted: true });
+  },
+  'idempotency-key-reused': async ({ call }) => {
+    const once = { 'idempotency-key': 'once' };
+    await call('POST', `${wuyangReport}/reopen`, { reason: '一处有误' }, once);
+    return call('POST', `${wuyangReport}/reopen`, { reason: '两处有误' }, once);
+  },
   'multipart-malformed': ({ call }) =>
     call('POST', '/v1/imports', 'x', { 'content-type': 'multipart/form-data; boundary=y' }),
   'year-without-edition': ({ call }) => call('PUT', '/v1/years/1800', {}),
@@ -70,6 +85,8 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
 const apart: readonly ProblemCode[] = [
   'internal',
   'not-ready',
+  'not-allowed',
+  'year-not-open',
   'headers-too-large',
   'year-changed',
   'too-many-lines',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { openStore } from '../../src/sqlite/store.ts';
 import { importReading, readingWith, serviceAt } from '../support/imports.ts';
-import { removeReport, saveAgencies, saveYears } from '../support/store.ts';
+import { removeReport, saveAgencies, saveYears, tester } from '../support/store.ts';
 
 const cell = 'disclosure.fees.amount';
 
@@ -14,7 +14,7 @@ await t.test('the document behind a revision is kept for the audit', async (t) =
   await saveAgencies(store, { a: { name: '甲局' } });
   await saveYears(store, 2022);
   const reading = readingWith('2021', { [cell]: null });
-  const options = { name: '2022年报.docx', blanksAreZero: true, actor: 'key-7' };
+  const options = { name: '2022年报.docx', blanksAreZero: true, by: { ...tester, keyId: 'key-7' } };
   const { sha256 } = await importReading(serviceAt(store, '2023-01-10T08:00:00.000Z'), reading, options);
   const corrected = readingWith('2021', { [cell]: 2 });
   await importReading(serviceAt(store, '2023-01-11T08:00:00.000Z'), corrected, { name: '更正.docx' });

@@ -2,10 +2,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { LightMyRequestResponse } from 'fastify';
 import type { Test } from 'tap';
+import { checkSchemas } from '../../src/schemas/check.ts';
+import { waiverSchemas } from '../../src/schemas/waiver.ts';
 import { ProblemSchema } from '../../src/schemas/problem.ts';
 
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
+ajv.addSchema([...checkSchemas, ...waiverSchemas]);
 const isProblem = ajv.compile(ProblemSchema);
 
 export interface ProblemBody {

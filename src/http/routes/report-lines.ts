@@ -1,22 +1,18 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import type { CheckedForm } from '../../domain/compile.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type, type Static } from 'typebox';
 import { Problem } from '../../domain/problem.ts';
-import type { ReportInput, ReportKey } from '../../domain/report.ts';
-import type { ReportWrite } from '../../operations/change-report.ts';
 import { putReport } from '../../operations/put-report.ts';
+import { putReports, type LineOutcome } from '../../operations/put-reports.ts';
 import type { Service } from '../../operations/service.ts';
-import { agencyIdPattern } from '../../schemas/agency.ts';
 import { reportLineName } from '../../schemas/report.ts';
-import { validateBody, type Validators } from '../../schemas/validation.ts';
-import { orderOf, requireGrantFor } from '../auth.ts';
+import type { Validators } from '../../schemas/validation.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
+import { clientGone } from '../client-gone.ts';
 import { languageOf } from '../language.ts';
-import { bodiesOf, type LineBody } from '../ndjson.ts';
 import { linesSchema, ndjson, operation } from '../operation.ts';
 import { problemBody, problemOf } from '../problems.ts';
-import { formFor } from '../report-target.ts';
+import { reportLines, type NamedLine } from '../report-lines.ts';
 
 /** The most reports of one request. */
 const mostLines = 5_000;
@@ -24,12 +20,21 @@ const mostLines = 5_000;
 /** How many lines may wait to be written: so many are gone on with when the caller goes away. */
 const underWay = 64;
 
+/** How many bodies of one report the lines may be as long as together where all of them are held until the last. */
+const bodiesHeld = 64;
+
+const query = Type.Object(
+  { atomic: Type.Optional(Type.Boolean({ description: 'All or none: nothing is stored unless every line can be' })) },
+  { additionalProperties: false },
+);
+
 function putReportsOperation({ forms }: Service) {
   return operation({
     id: 'putReports',
     tag: 'reports',
     summary: 'Write many whole reports, one a line; a line is answered for each',
-    description: `Up to ${mostLines} reports as NDJSON, read and answered as they come. Each line is what PUT of that report takes, with \`agencyId\` and \`year\`, and \`ifMatch\` where it changes what is there; \`If-Match: *\` overwrites for all of them. A line that fails is answered by its problem and loses nobody else; what has been answered is stored. The lines of one report are applied in their order.`,
+    description: `Up to ${mostLines} reports as NDJSON, read and answered as they come. Each line is what PUT of that report takes, with \`agencyId\` and \`year\`, and \`ifMatch\` where it changes what is there; \`If-Match: *\` overwrites for all of them. A line that fails is answered by its problem and loses nobody else; what has been answered is stored. The lines of one report are applied in their order. With \`atomic=true\` the lines are taken together: they may be as long as ${bodiesHeld} bodies, and others who write wait.`,
+    query,
     headers: Type.Object({
       'If-Match': Type.Optional(Type.Literal('*', { description: '`*` overwrites whatever is there' })),
     }),
@@ -37,6 +42,7 @@ function putReportsOperation({ forms }: Service) {
     lines: 'only',
     mediaType: ndjson,
     answers: { 200: linesSchema({ $ref: 'ReportLineResult#' }) },
+    problems: ['batch-refused'],
   });
 }
 
@@ -47,100 +53,43 @@ export function reportLineRoutes(app: FastifyInstance, service: Service, validat
     scope.addContentTypeParser(ndjson, (_request: FastifyRequest, body: Readable, done) => done(null, body));
     const options = { ...putReportsOperation(service), ...bodyCheckedLater(validators) };
     scope.post('/v1/reports/batch', options, async (request, reply) => {
-      const { body } = request;
-      if (!(body instanceof Readable)) throw new Problem('media-type-unsupported', { params: { mediaType: '' } });
-      const lines = Readable.from(reportLines(service, validators, request, body));
-      const results = lines.map((line: ReportLine) => resultOf(service, request, line), { concurrency: underWay });
+      if (!(request.body instanceof Readable)) {
+        throw new Problem('media-type-unsupported', { params: { mediaType: request.headers['content-type'] ?? '-' } });
+      }
+      const { atomic = false } = request.query as Static<typeof query>;
+      const line = request.routeOptions.bodyLimit;
+      const limits = { lines: mostLines, line, body: (atomic ? bodiesHeld : mostLines) * line };
+      const lines = reportLines(service, validators, request, limits);
+      const results = atomic
+        ? await together(service, reply, lines)
+        : Readable.from(lines).map((one: NamedLine) => apart(service, request, one), { concurrency: underWay });
       return reply.header('content-type', `${ndjson}; charset=utf-8`).send(results);
     });
   });
 }
 
-/** Which report a line is about, as far as it says so, and what is to be written, or why it cannot be. */
-type ReportLine = { readonly line: number } & Partial<ReportKey> &
-  ({ readonly write: ReportWrite; readonly input: ReportInput } | { readonly problem: Problem });
-
-/** A line as it is sent. */
-interface SentLine extends ReportInput, ReportKey {
-  readonly ifMatch?: string;
-}
-
-/** One after the other, so that they are written in the order they were sent in. */
-async function* reportLines(
-  service: Service,
-  validators: Validators,
-  request: FastifyRequest,
-  body: Readable,
-): AsyncGenerator<ReportLine> {
-  const limit = request.routeOptions.bodyLimit;
-  for await (const line of bodiesOf(body, { lines: mostLines, line: limit, body: mostLines * limit })) {
-    yield await reportLine(service, validators, request, line);
-  }
-}
-
-async function reportLine(
-  service: Service,
-  validators: Validators,
-  request: FastifyRequest,
-  line: LineBody,
-): Promise<ReportLine> {
-  if ('problem' in line) return { line: line.number, problem: line.problem };
-  const key = keyIn(line.body);
-  const named = { line: line.number, ...key };
-  try {
-    const form = isWhole(key) ? await formOfLine(service, request, key) : newest(service);
-    validateBody(validators.component(reportLineName(form)), line.body);
-    return { ...named, ...writeOfLine(request, form, line.body as SentLine) };
-  } catch (error) {
-    return { ...named, problem: problemOf(error as Error, request) };
-  }
-}
-
-const wellFormed = new RegExp(agencyIdPattern);
-
-/** What a line says of which report it is about, where it says it rightly. */
-function keyIn(body: unknown): Partial<ReportKey> {
-  const { agencyId, year } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  return {
-    ...(typeof agencyId === 'string' && wellFormed.test(agencyId) && { agencyId }),
-    ...(Number.isSafeInteger(year) && { year: year as number }),
-  };
-}
-
-function isWhole(key: Partial<ReportKey>): key is ReportKey {
-  return key.agencyId !== undefined && key.year !== undefined;
-}
-
-async function formOfLine(service: Service, request: FastifyRequest, key: ReportKey): Promise<CheckedForm> {
-  await requireGrantFor(request, service.store, 'putReport', key.agencyId);
-  return formFor(service, key);
-}
-
-/** Whatever form it would have been, its schema tells what is wrong with the key. */
-function newest({ forms }: Service): CheckedForm {
-  return [...forms.values()].at(-1) as CheckedForm;
-}
-
-function writeOfLine(
-  request: FastifyRequest,
-  { edition }: CheckedForm,
-  { agencyId, year, ifMatch = request.headers['if-match'], ...input }: SentLine,
-): { readonly write: ReportWrite; readonly input: ReportInput } {
-  const write = { key: { agencyId, year }, conditions: { ifMatch }, edition: edition.id, ...orderOf(request) };
-  return { write, input };
-}
-
 /** Begins to write at once, before anything is waited for: lines are written in the order they get here. */
-async function resultOf(service: Service, request: FastifyRequest, line: ReportLine): Promise<string> {
-  const { line: number, agencyId, year } = line;
+async function apart(service: Service, request: FastifyRequest, line: NamedLine): Promise<string> {
   try {
     if ('problem' in line) throw line.problem;
-    const { outcome, revision, verdict, tag } = await putReport(service, line.write, line.input);
-    return asLine({ line: number, agencyId, year, outcome, revision, verdict, etag: tag });
+    return resultLine(line, await putReport(service, line.write, line.input));
   } catch (error) {
+    const { line: number, agencyId, year } = line;
     const problem = problemBody(problemOf(error as Error, request), languageOf(request));
     return asLine({ line: number, agencyId, year, problem });
   }
+}
+
+/** @throws Problem `batch-refused`. */
+async function together(service: Service, reply: FastifyReply, lines: AsyncGenerator<NamedLine>): Promise<string> {
+  const signal = clientGone(reply);
+  const held = (await Readable.from(lines).toArray()) as NamedLine[];
+  const outcomes = await putReports(service, held, signal);
+  return outcomes.map((outcome, place) => resultLine(held[place] as NamedLine, outcome)).join('');
+}
+
+function resultLine({ line, agencyId, year }: NamedLine, { outcome, revision, verdict, tag }: LineOutcome): string {
+  return asLine({ line, agencyId, year, outcome, revision, verdict, etag: tag });
 }
 
 function asLine(result: object): string {

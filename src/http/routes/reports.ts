@@ -56,7 +56,9 @@ const refusals = [
   'precondition-failed',
   'precondition-required',
   'report-state',
+  'year-not-open',
   'year-changed',
+  'as-printed-early',
   'report-managed',
 ] as const;
 
@@ -77,7 +79,7 @@ const deleteReportOperation = operation({
   params,
   headers: conditionHeaders,
   answers: { 204: null },
-  problems: [...missing, 'precondition-failed', 'precondition-required', 'report-handed-in'],
+  problems: [...missing, 'precondition-failed', 'precondition-required', 'year-not-open', 'report-handed-in'],
 });
 
 /** The operations in which a whole report travels; what it looks like depends on the edition of its year. */

@@ -34,7 +34,14 @@ function operations({ forms }: Service) {
   const conditional = {
     ...common,
     headers: conditionHeaders,
-    problems: [...missing, 'precondition-failed', 'precondition-required', 'report-state', 'year-changed'] as const,
+    problems: [
+      ...missing,
+      'precondition-failed',
+      'precondition-required',
+      'report-state',
+      'year-not-open',
+      'year-changed',
+    ] as const,
   };
   return {
     get: operation({

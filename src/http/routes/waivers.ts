@@ -40,7 +40,7 @@ const putWaiverOperation = operation({
     'Holds while the figures the finding compares stay as they are, and lapses by itself when one of them changes. A waived error no longer makes the report inconsistent; the check goes on showing it, with who waived it, when and why.',
   body: { $ref: 'WaiverInput#' },
   answers: { 200: { $ref: 'Waiver#' }, 201: { $ref: 'Waiver#' } },
-  problems: [...missing, 'finding-not-found', 'precondition-failed', 'not-waivable'],
+  problems: [...missing, 'year-not-open', 'finding-not-found', 'precondition-failed', 'not-waivable'],
 });
 
 const deleteWaiverOperation = operation({
@@ -48,7 +48,7 @@ const deleteWaiverOperation = operation({
   id: 'deleteWaiver',
   summary: 'Take back what was said in defence of an error',
   answers: { 204: null },
-  problems: [...missing, 'waiver-not-found', 'precondition-failed'],
+  problems: [...missing, 'year-not-open', 'waiver-not-found', 'precondition-failed'],
 });
 
 /** Errors that may be waived, by rule and place. */

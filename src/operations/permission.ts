@@ -1,6 +1,44 @@
-import { may, relationOf, rolesOf, type Principal } from '../domain/access.ts';
+import { may, relationOf, rolesOf, type Principal, type Relation } from '../domain/access.ts';
 import type { Agency, FindAgency } from '../domain/agency.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
+import type { Store } from '../domain/store.ts';
+
+/** Where an agency stands to the one a key is bound to; no agency in particular stands above them all. */
+export async function relationTo(
+  store: Pick<Store, 'relation'>,
+  { agencyId: root }: Principal,
+  agencyId: string | undefined,
+): Promise<Relation> {
+  if (root === undefined) return 'below';
+  if (agencyId === undefined) return 'outside';
+  return agencyId === root ? 'own' : store.relation(root, agencyId);
+}
+
+/**
+ * Refuses what somebody may not do with an agency.
+ *
+ * @throws Problem `agency-not-found` for one the caller need not know of, else `not-allowed`.
+ */
+export async function refuseUnlessMay(
+  store: Pick<Store, 'relation' | 'isPublic'>,
+  by: Principal,
+  operation: string,
+  agencyId: string,
+): Promise<void> {
+  const relation = await relationTo(store, by, agencyId);
+  if (!may(by, operation, relation)) throw await refusalOf(store, by, operation, { agencyId, relation });
+}
+
+/** How somebody is refused: of an agency outside its reach it need not know, unless a report of it is public. */
+export async function refusalOf(
+  store: Pick<Store, 'isPublic'>,
+  by: Principal,
+  operation: string,
+  { agencyId, relation }: { readonly agencyId: string | undefined; readonly relation: Relation },
+): Promise<Problem> {
+  const unknown = agencyId !== undefined && relation === 'outside' && !(await store.isPublic(agencyId));
+  return unknown ? new Problem('agency-not-found', { params: { agencyId } }) : notAllowed(by, operation);
+}
 
 /**
  * Refuses to register anew what somebody else has registered, or the agency the key itself is bound to.
