@@ -7,7 +7,7 @@ import { buildRulebook, buildService } from '../src/operations/service.ts';
 import { openStore } from '../src/sqlite/store.ts';
 import { printTable } from './figures.ts';
 import { fillStore } from './store-fill.ts';
-import { heading, measureChecks, measureLists, measureWrites } from './store-lines.ts';
+import { heading, measureChecks, measureLists, measureProgress, measureWrites } from './store-lines.ts';
 import { printPlans } from './store-plans.ts';
 
 /** Beside the service's own default database: a folder for temporary files may be in memory, where nothing is durable. */
@@ -20,9 +20,10 @@ async function run(file: string): Promise<void> {
     await fillStore(service);
     console.log(`Filled in ${Math.round((performance.now() - start) / 1_000)} s.\n`);
     const lists = await measureLists(service);
+    const progress = await measureProgress(service);
     const checks = await measureChecks(service);
     const writes = await measureWrites(service);
-    printTable(heading, [...writes, ...lists, ...checks]);
+    printTable(heading, [...writes, ...lists, ...progress, ...checks]);
     console.log();
     printPlans(file);
   } finally {

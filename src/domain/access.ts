@@ -83,6 +83,15 @@ const grants: Readonly<Record<string, Grant>> = {
   patchYear: operating,
   deleteYear: operating,
 
+  listExtensions: readingInside,
+  getExtension: readingInside,
+  putExtension: reviewing,
+  deleteExtension: reviewing,
+  getProgress: readingInside,
+  getReminders: readingInside,
+  seeContacts: collecting,
+  getCalendar: readingInside,
+
   listReports: reading,
   getReport: reading,
   getSection: reading,

@@ -5,3 +5,15 @@ const offset = 8 * 60 * 60 * 1_000;
 export function dayInChina(time: Date): string {
   return new Date(time.getTime() + offset).toISOString().slice(0, 10);
 }
+
+/** The moment a day is over in China, ISO 8601, UTC: comparable to other such times as text. */
+export function endInChina(day: string): string {
+  return `${day}T16:00:00.000Z`;
+}
+
+const day = 24 * 60 * 60 * 1_000;
+
+/** How many days it is from one day to another, both ISO 8601; negative where the other is earlier. */
+export function daysFrom(one: string, other: string): number {
+  return (Date.parse(other) - Date.parse(one)) / day;
+}

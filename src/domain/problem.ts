@@ -119,6 +119,14 @@ export const problems = {
       en: '“{agencyId}” has no report for {year}.',
     },
   },
+  'extension-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有给过延期', en: 'There is no such extension' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告没有延期。',
+      en: '“{agencyId}” has no extension for {year}.',
+    },
+  },
   'section-not-found': {
     kind: 'missing',
     title: { 'zh-CN': '报告没有这个部分', en: 'The report has no such section' },
@@ -218,8 +226,8 @@ export const problems = {
     title: { 'zh-CN': '机关还在使用中', en: 'The agency is in use' },
     detail: {
       'zh-CN':
-        '“{agencyId}”名下有 {reports} 份报告、{children} 个下级机关，另有 {predecessors} 个机关由它接续，不能删除。',
-      en: '“{agencyId}” has {reports} reports, {children} children and {predecessors} predecessors and cannot be deleted.',
+        '“{agencyId}”名下有 {reports} 份报告、{extensions} 项延期、{children} 个下级机关，另有 {predecessors} 个机关由它接续，不能删除。',
+      en: '“{agencyId}” has {reports} reports, {extensions} extensions, {children} children and {predecessors} predecessors and cannot be deleted.',
     },
     hint: {
       'zh-CN': '机关撤销请填写 activeTo，不要删除。',
@@ -242,8 +250,9 @@ export const problems = {
     kind: 'conflict',
     title: { 'zh-CN': '报告年度还在使用中', en: 'The reporting year is in use' },
     detail: {
-      'zh-CN': '{year} 年度已有 {reports} 份报告，不能删除，也不能更换表样版本。',
-      en: 'There are {reports} reports for {year}: it cannot be deleted, nor its edition changed.',
+      'zh-CN':
+        '{year} 年度已有 {reports} 份报告、{extensions} 项延期：有报告或延期就不能删除，有报告就不能更换表样版本。',
+      en: 'There are {reports} reports and {extensions} extensions for {year}: with either it cannot be deleted, with reports its edition cannot be changed.',
     },
   },
   'year-changed': {
@@ -340,6 +349,18 @@ export const problems = {
     hint: {
       'zh-CN': 'pointer 的第一部分是行号，从 1 数起；不带 atomic=true 时，没有问题的行照常保存。',
       en: 'The first part of a pointer is the line, counted from 1. Without atomic=true lines without faults are stored.',
+    },
+  },
+  'extension-not-later': {
+    kind: 'refused',
+    title: { 'zh-CN': '延期后的日期不晚于原定期限', en: 'An extension has to be later than the due date' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告本来就在 {ownDue} 到期，延到 {due} 并没有更晚。',
+      en: 'The report of “{agencyId}” for {year} is due on {ownDue} as it is; {due} is no later.',
+    },
+    hint: {
+      'zh-CN': '要让一级机关都提前或推后，请修改年度的 due；要取消延期，请用 DELETE。',
+      en: 'Change `due` of the year to move the date of a whole level; DELETE takes an extension back.',
     },
   },
   'not-waivable': {

@@ -132,6 +132,10 @@ export interface ReportSummary extends ReportKey {
   readonly submittedAt?: string;
   readonly publishedAt?: string;
   readonly updatedAt: string;
+  /** The day by which it has to be handed in, and how it stands to that; told to the holder of a key. */
+  readonly dueOn?: string;
+  readonly overdue?: boolean;
+  readonly submittedLate?: boolean;
 }
 
 /** The statuses in which a report is its reporter's to change, and has not been handed in. */
@@ -197,9 +201,14 @@ export function publish(stored: ReportState, now: string): ReportState {
     publishedAt: now,
     updatedAt: now,
   });
-  const open = JSON.parse(published.answer) as Record<string, unknown>;
+  return { ...published, publishedAnswer: openAnswer(published) };
+}
+
+/** What anybody may read of an answer. */
+export function openAnswer({ answer }: Pick<ReportState, 'answer'>): string {
+  const open = JSON.parse(answer) as Record<string, unknown>;
   for (const member of people) delete open[member];
-  return { ...published, publishedAnswer: JSON.stringify(open) };
+  return JSON.stringify(open);
 }
 
 /** Puts the answer beside what it tells: the head, then the content as it is kept. */

@@ -3,8 +3,11 @@ import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
 import type { Deed, Event } from './event.ts';
+import type { KeptReport } from './kept-report.ts';
+import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
+import type { Standing } from './standing.ts';
 import type { Year } from './year.ts';
 
 /**
@@ -39,6 +42,16 @@ export interface Store {
   years(page: PageOf<number>): Promise<Year[]>;
   changeYear<Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Promise<Result>;
 
+  extension(key: ExtensionKey): Promise<Extension | undefined>;
+  /** By agency. */
+  extensions(query: SubtreeOfYear, page: PageOf<string>): Promise<ListedExtension[]>;
+  changeExtension<Result>(
+    key: ExtensionKey,
+    decide: (stored: StoredExtension) => ExtensionDecision<Result>,
+  ): Promise<Result>;
+  /** Every agency, by id, and how its report of the year stands; none where `under` is not registered. */
+  standings(query: SubtreeOfYear): Promise<Standing[]>;
+
   /** What a report's ETag is made of, without reading the report. */
   reportVersion(key: ReportKey, scope: ReadScope): Promise<ReportTag | undefined>;
   /** The same for a report's check. */
@@ -47,6 +60,8 @@ export interface Store {
   reportAnswer(key: ReportKey, scope: ReadScope): Promise<ReportAnswer | undefined>;
   /** What `view` makes of what a check looks at in a report and around it, all as of one moment. */
   inspectReport<Result>(key: ReportKey, view: (stored: InspectedReport) => Result): Promise<Result>;
+  /** What `view` makes of everything that is kept of a report and what surrounds it, all as of one moment. */
+  keptReport<Result>(key: ReportKey, view: (kept: KeptReport & ReportSurroundings) => Result): Promise<Result>;
   /** By year (latest first), then agency. */
   reports(query: ReportQuery, scope: ReadScope, page: PageOf<ReportKey>): Promise<ReportSummary[]>;
   /**
@@ -124,6 +139,7 @@ export interface AgencyRegistry {
 
 export interface AgencyReferences {
   readonly reports: number;
+  readonly extensions: number;
   readonly children: number;
   readonly predecessors: number;
 }
@@ -148,10 +164,31 @@ export interface Recheck {
 export interface StoredYear {
   readonly stored: Year | undefined;
   readonly reports: number;
+  readonly extensions: number;
 }
 
 export interface YearDecision<Result> {
   readonly write?: Year;
+  readonly remove?: true;
+  readonly deed?: Deed;
+  readonly result: Result;
+}
+
+/** What a year has of an agency and everything below it; of everybody where none is named. */
+export interface SubtreeOfYear {
+  readonly year: number;
+  readonly under?: string;
+}
+
+/** An extension, and what it is an extension of. */
+export interface StoredExtension {
+  readonly year: Year | undefined;
+  readonly agency: Agency | undefined;
+  readonly extension: Extension | undefined;
+}
+
+export interface ExtensionDecision<Result> {
+  readonly write?: Extension;
   readonly remove?: true;
   readonly deed?: Deed;
   readonly result: Result;

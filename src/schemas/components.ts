@@ -9,9 +9,11 @@ import {
   AgencySchema,
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
+import { extensionSchemas } from './extension.ts';
 import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
+import { progressSchemas } from './progress.ts';
 import { ReportLineResultSchema, reportListSchemas, reportSchemas } from './report.ts';
 import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
@@ -29,6 +31,8 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     AgencyBatchSchema,
     AgencyBatchResultSchema,
     ...yearSchemas(forms.map(({ edition }) => edition.id)),
+    ...extensionSchemas,
+    ...progressSchemas,
     ...reportListSchemas,
     ...forms.flatMap(reportSchemas),
     ReportLineResultSchema,

@@ -69,6 +69,13 @@ const ReportSummarySchema = Type.Object(
     agencyName: Type.String({ title: '机关名称' }),
     errors: count('错误数'),
     warnings: count('警告数'),
+    dueOn: Type.Optional(
+      date({ title: '报送期限', description: 'Extensions included; with a key only, as the next two' }),
+    ),
+    overdue: Type.Optional(Type.Boolean({ title: '逾期未报', description: 'Not handed in, and the date is past' })),
+    submittedLate: Type.Optional(
+      Type.Boolean({ title: '迟报', description: 'First handed in after the date, whatever became of it since' }),
+    ),
   },
   { $id: 'ReportSummary', additionalProperties: false },
 );

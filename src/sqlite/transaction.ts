@@ -15,7 +15,7 @@ export function transaction(database: Database) {
       if (database.inTransaction) rollback?.run();
     },
     /** Does a job, or undoes it and nothing else. */
-    attempt<Result>(work: () => Result): Outcome<Result> {
+    attempt: <Result>(work: () => Result): Outcome<Result> => {
       savepoint?.run();
       try {
         const result = work();

@@ -107,7 +107,7 @@ await t.test('a year written is the year read', async (t) => {
   const later = { ...year, status: 'closed' as const, publishBy: { ...year.publishBy, county: '2021-04-01' } };
   await store.changeYear(2020, ({ stored }) => {
     t.strictSame(stored, year);
-    return { write: later, result: undefined };
+    return { write: later, deed: testDeed, result: undefined };
   });
   t.strictSame(await store.year(2020), later);
 });
@@ -150,7 +150,7 @@ await t.test('a decision that throws undoes everything and comes out as thrown',
   await t.rejects(
     store.changeReport(key, ({ report }) => {
       if (!report) return { result: refuse };
-      return { write: { ...report, revision: 2, version: 2, answer: '{}' }, result: refuse };
+      return { write: { ...report, revision: 2, version: 2, answer: '{}' }, deed: testDeed, result: refuse };
     }),
     reason,
     'after the write was made',
@@ -232,16 +232,20 @@ await t.test('what refers to an agency is counted', async (t) => {
   await saveAgencies(store, { child: { parentId: 'a' }, old: { succeededBy: 'a' }, older: { succeededBy: 'a' } });
   for (const year of [2021, 2022]) await saveReport(store, { agencyId: 'a', year }, blank, january);
   const references = (id: string) => store.changeAgencies((registry) => ({ result: registry.references(id) }));
-  t.same(await references('a'), { reports: 2, children: 1, predecessors: 2 });
-  t.same(await references('b'), { reports: 0, children: 0, predecessors: 0 });
+  const granted = { due: '2023-02-10', reason: '机构改革', grantedBy: 'test', grantedAt: january };
+  await store.changeExtension({ year: 2022, agencyId: 'a' }, () => {
+    return { write: { year: 2022, agencyId: 'a', ...granted }, deed: testDeed, result: undefined };
+  });
+  t.same(await references('a'), { reports: 2, extensions: 1, children: 1, predecessors: 2 });
+  t.same(await references('b'), { reports: 0, extensions: 0, children: 0, predecessors: 0 });
   await store.changeAgencies(() => ({ remove: 'b', deed: testDeed, result: undefined }));
   t.equal(await store.agency('b'), undefined);
   await t.rejects(
     store.changeAgencies(() => ({ remove: 'a', deed: testDeed, result: undefined })),
     /FOREIGN KEY/,
   );
-  await store.changeYear(2021, ({ reports }) => {
-    t.equal(reports, 1);
+  await store.changeYear(2022, ({ reports, extensions }) => {
+    t.same([reports, extensions], [1, 1]);
     return { result: undefined };
   });
 });
