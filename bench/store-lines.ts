@@ -1,7 +1,9 @@
 import type { ReportQuery } from '../src/domain/store.ts';
+import { addUp } from '../src/domain/figures.ts';
 import { checkReport } from '../src/operations/check-report.ts';
 import { getProgress } from '../src/operations/get-progress.ts';
 import { getReminders } from '../src/operations/get-reminders.ts';
+import { consolidationTag, getConsolidation } from '../src/operations/get-consolidation.ts';
 import type { Service } from '../src/operations/service.ts';
 import { quantile, verdictUnder } from './figures.ts';
 import { timesOf, type Taken } from './rate.ts';
@@ -19,8 +21,10 @@ import {
 
 export const heading = ['', 'times', 'p50 ms', 'p99 ms', 'limit', '', 'CPU ms'];
 
-/** In milliseconds: what 99 of 100 shall stay under. */
-const limits = { write: 20, list: 5, check: 5, parentCheck: 50, progress: 20 } as const;
+/**
+ * In milliseconds: what 99 of 100 shall stay under; of a consolidation, how often reading the children may go into it.
+ */
+const limits = { write: 20, list: 5, check: 5, parentCheck: 50, progress: 20, consolidation: 1.5 } as const;
 
 const asked = 200;
 
@@ -100,8 +104,37 @@ export async function measureChecks(service: Service): Promise<string[][]> {
   ];
 }
 
-function line(what: string, { milliseconds, cpu }: Taken, limit: number): string[] {
-  const [p50, p99] = [quantile(milliseconds, 0.5), quantile(milliseconds, 0.99)];
-  const figures = [p50, p99].map((figure) => figure.toFixed(2));
-  return [what, String(milliseconds.length), ...figures, `< ${limit}`, verdictUnder(p99, limit), cpu.toFixed(2)];
+/** What 3,000 children come to: how much more it takes than to read their figures and add them up, in the same run. */
+export async function measureConsolidations(service: Service): Promise<string[][]> {
+  const key = { agencyId: parentId, year: lastYear };
+  const query = { key, cells: [], language: 'zh-CN' } as const;
+  const oneCell = { ...query, cells: ['requests.received.total'] };
+  const least = () =>
+    service.store.inspectReport(key, ({ neighbours }) => {
+      const vectors = neighbours.children(key).flatMap(({ figures }) => figures ?? []);
+      return addUp(vectors[0]?.length ?? 0, vectors);
+    });
+  const take = (work: () => Promise<unknown>) => timesOf(Array.from({ length: asked }), work);
+  const bare = await take(least);
+  const beside = (what: string, taken: Taken): string[] => {
+    const ratio = quantile(taken.milliseconds, 0.5) / quantile(bare.milliseconds, 0.5);
+    const limit = `${ratio.toFixed(2)} < ${limits.consolidation}`;
+    return [...timesIn(what, taken), limit, verdictUnder(ratio, limits.consolidation), taken.cpu.toFixed(2)];
+  };
+  return [
+    beside('3,000 children read and added up, nothing else', bare),
+    beside('GET consolidation, p50 beside that', await take(() => getConsolidation(service, query))),
+    beside('GET consolidation, one cell', await take(() => getConsolidation(service, oneCell))),
+    beside('GET consolidation, 304', await take(() => consolidationTag(service, query))),
+  ];
+}
+
+function line(what: string, taken: Taken, limit: number): string[] {
+  const p99 = quantile(taken.milliseconds, 0.99);
+  return [...timesIn(what, taken), `< ${limit}`, verdictUnder(p99, limit), taken.cpu.toFixed(2)];
+}
+
+function timesIn(what: string, { milliseconds }: Taken): string[] {
+  const figures = [0.5, 0.99].map((share) => quantile(milliseconds, share).toFixed(2));
+  return [what, String(milliseconds.length), ...figures];
 }

@@ -98,6 +98,7 @@ const grants: Readonly<Record<string, Grant>> = {
   getDocument: reading,
   checkReport: readingInside,
   checkUnstored: withKey,
+  getConsolidation: readingInside,
   importDocuments: withKey,
 
   putReport: writing,
@@ -110,6 +111,7 @@ const grants: Readonly<Record<string, Grant>> = {
   deleteWaiver: writing,
   putWaiver: writing,
   waiveFinding: reviewing,
+  consolidateReport: writing,
   recordAsPrinted: collecting,
 
   submitReport: writing,

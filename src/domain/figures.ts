@@ -32,9 +32,36 @@ export function unpackTable(form: Form, section: string, figures: Figures): Tabl
   return rows;
 }
 
+/** Every table of the form as it holds these figures, by section. */
+export function unpackTables(form: Form, figures: Figures): Record<string, TableContent> {
+  const sections = new Set(form.tables.map(({ section }) => section));
+  return Object.fromEntries([...sections].map((section) => [section, unpackTable(form, section, figures)]));
+}
+
 /** A cell's figure as it is written on the wire. */
 export function writtenFigure(cell: Cell, figures: Figures): number | null {
   return toWritten(cell.value, figures[cell.index] ?? Number.NaN);
+}
+
+/** Figures added up cell by cell. */
+export interface Sums {
+  /** NaN where one of them is blank, or the sum leaves what a double holds exactly. */
+  readonly sums: Figures;
+  /** How many of them are blank. */
+  readonly blanks: Uint32Array;
+}
+
+/** Adds up vectors of `length` cells, looking at each figure once. */
+export function addUp(length: number, vectors: readonly Figures[]): Sums {
+  const [sums, blanks] = [new Float64Array(length), new Uint32Array(length)];
+  for (const vector of vectors) {
+    for (let place = 0; place < length; place++) {
+      const sum = (sums[place] as number) + (vector[place] as number);
+      sums[place] = Math.abs(sum) <= Number.MAX_SAFE_INTEGER ? sum : Number.NaN;
+      if (Number.isNaN(vector[place])) blanks[place] = (blanks[place] as number) + 1;
+    }
+  }
+  return { sums, blanks };
 }
 
 /** The vector as the bytes a store keeps: little-endian IEEE 754 doubles. */

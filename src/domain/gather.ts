@@ -8,7 +8,8 @@ import {
   type Readings,
 } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
-import type { Figures } from './figures.ts';
+import { addUpChildren } from './consolidation.ts';
+import { addUp, type Figures } from './figures.ts';
 import type { HandedIn, Neighbours } from './neighbours.ts';
 import type { ReportKey } from './report.ts';
 
@@ -104,8 +105,8 @@ function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency,
 /** A year has one edition, so what was handed in for it adds up. */
 function sumOfYear(forms: Forms, form: CheckedForm, year: number, reports: readonly HandedIn[]): PastYear {
   const own = forms.get((reports[0] as HandedIn).edition) as CheckedForm;
-  const figures = addUp(
-    own,
+  const { sums: figures } = addUp(
+    own.cells.length,
     reports.map((report) => report.figures),
   );
   const sameEdition = own === form;
@@ -121,26 +122,13 @@ export function onForm(form: CheckedForm, own: CheckedForm, figures: Figures): F
   return Float64Array.from(form.cells, ({ address }) => figures[own.cellAt.get(address)?.index ?? -1] ?? Number.NaN);
 }
 
-/** What children have handed in, those led by their own system left out. */
-function childrenOf(form: CheckedForm, key: ReportKey, neighbours: Neighbours): ChildrenFacts {
-  const expected = neighbours.children(key).filter((child) => !child.vertical && existedAtEndOf(child, key.year));
-  const vectors = expected.map(({ figures }) => figures).filter((figures) => figures !== undefined);
+/** What children have handed in, as rules look at it. */
+function childrenOf(form: CheckedForm, { year, ...key }: ReportKey, neighbours: Neighbours): ChildrenFacts {
+  const { expected, reported, missing, sums } = addUpChildren(form, year, neighbours.children({ ...key, year }));
   return {
     expected: expected.length,
-    reported: vectors.length,
-    missing: expected.filter(({ figures }) => !figures).map(({ name }) => name),
-    sums: addUp(form, vectors),
+    reported: reported.length,
+    missing: missing.map(({ name }) => name),
+    sums,
   };
-}
-
-/** Figures added up cell by cell; NaN where one is blank, or the sum leaves what a double holds exactly. */
-function addUp({ cells }: CheckedForm, vectors: readonly Figures[]): Figures {
-  const sums = new Float64Array(cells.length);
-  for (const vector of vectors) {
-    for (let place = 0; place < sums.length; place++) {
-      const sum = (sums[place] as number) + (vector[place] as number);
-      sums[place] = Math.abs(sum) <= Number.MAX_SAFE_INTEGER ? sum : Number.NaN;
-    }
-  }
-  return sums;
 }

@@ -1,6 +1,6 @@
 import type { Agency } from './agency.ts';
 import type { Figures } from './figures.ts';
-import type { ReportKey } from './report.ts';
+import type { ReportKey, ReportStatus } from './report.ts';
 
 /**
  * What a decision on a report may look at besides the report: other agencies, other years, other texts, all as of one
@@ -14,6 +14,8 @@ export interface Neighbours {
   readonly handedInBefore: (key: ReportKey) => readonly HandedIn[];
   /** An agency's children, each with what it handed in for the year. */
   readonly children: (key: ReportKey) => readonly Child[];
+  /** The same without the figures, which take most of the time. */
+  readonly childrenAlone: (key: ReportKey) => readonly Child[];
   /** The years an agency has reports of. */
   readonly yearsOf: (agencyId: string) => readonly number[];
   /** The content of a report as it was handed in, JSON. */
@@ -26,8 +28,13 @@ export interface Neighbours {
   readonly resembling: (key: ReportKey) => readonly ReportKey[];
 }
 
-/** A child, and the figures others go by of its report, in the order of the year's edition. */
-export interface Child extends Pick<Agency, 'name' | 'vertical' | 'activeFrom' | 'activeTo'> {
+/** A child, and what others go by of its report, where it has handed in. */
+export interface Child extends Pick<Agency, 'id' | 'name' | 'vertical' | 'activeFrom' | 'activeTo'> {
+  /** Of a report that has not been handed in. */
+  readonly status?: ReportStatus;
+  readonly reportId?: number;
+  readonly revision?: number;
+  /** In the order of the year's edition. */
   readonly figures?: Figures;
 }
 

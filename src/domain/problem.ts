@@ -221,6 +221,42 @@ export const problems = {
       en: 'The report is {status}; only a draft never handed in can be deleted.',
     },
   },
+  'not-consolidating': {
+    kind: 'conflict',
+    title: { 'zh-CN': '机关的报告不汇总下级', en: 'The agency’s report adds up no others' },
+    detail: {
+      'zh-CN': '“{agencyId}”登记为不汇总下级（consolidates 为 false）。',
+      en: '“{agencyId}” is registered with `consolidates` false.',
+    },
+    hint: {
+      'zh-CN': '应当汇总的，先用 PATCH /v1/agencies/{agencyId} 把 consolidates 改为 true。',
+      en: 'If it does add up others, set `consolidates` to true with PATCH /v1/agencies/{agencyId}.',
+    },
+  },
+  'no-children': {
+    kind: 'conflict',
+    title: { 'zh-CN': '没有可以汇总的下级机关', en: 'There are no children to add up' },
+    detail: {
+      'zh-CN': '{year} 年末“{agencyId}”没有下级机关可以汇总；另有垂直领导的 {leftOut} 个，不计入。',
+      en: 'At the end of {year} “{agencyId}” had no children to add up; {leftOut} led by their own system do not count.',
+    },
+    hint: {
+      'zh-CN': '请核对下级机关的 parentId、vertical、activeFrom 和 activeTo。',
+      en: 'See to the children’s parentId, vertical, activeFrom and activeTo.',
+    },
+  },
+  'nothing-handed-in': {
+    kind: 'conflict',
+    title: { 'zh-CN': '下级机关都还没有报送', en: 'None of the children has handed in' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {expected} 个下级机关都没有报送 {year} 年度的报告，没有数字可以汇总；没有保存任何内容。',
+      en: 'None of the {expected} children of “{agencyId}” has handed in for {year}: there is nothing to add up. Nothing was stored.',
+    },
+    hint: {
+      'zh-CN': '至少有一个下级机关报送之后再汇总。',
+      en: 'Try again when one of them at least has handed in.',
+    },
+  },
   'agency-in-use': {
     kind: 'conflict',
     title: { 'zh-CN': '机关还在使用中', en: 'The agency is in use' },

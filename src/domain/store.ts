@@ -2,6 +2,7 @@ import type { Relation, Role } from './access.ts';
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
+import type { Contributor } from './consolidation.ts';
 import type { Deed, Event } from './event.ts';
 import type { KeptReport } from './kept-report.ts';
 import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
@@ -92,6 +93,8 @@ export interface Store {
 
   /** Which report a document became, by the SHA-256 of its bytes in hexadecimal; the last where it became several. */
   findImport(sha256: string): Promise<StoredImport | undefined>;
+  /** Of what a revision is the sum; `undefined` where it is none. */
+  findConsolidation(key: ReportKey, revision: number): Promise<ConsolidationRecord | undefined>;
 
   /** A value kept under a name, for the program's own use. */
   setting(name: string): Promise<string | undefined>;
@@ -236,12 +239,12 @@ export interface YearRange {
 /** An agency and what surrounds its report. */
 export interface ReportSurroundings {
   readonly agency: Agency | undefined;
+  readonly year: Year | undefined;
   readonly neighbours: Neighbours;
   readonly nameOf: (agencyId: string) => string | undefined;
 }
 
 export interface StoredReport extends ReportSurroundings {
-  readonly year: Year | undefined;
   readonly report: (ReportState & { readonly id: number }) | undefined;
   /** The last revision of the report that was read from a document. */
   readonly importedRevision: () => number | undefined;
@@ -261,8 +264,8 @@ export interface ReportDecision<Result> {
   readonly write?: ReportState;
   /** What is told of it; of every write and removal something is. */
   readonly deed?: Deed;
-  /** The document the content was read from, kept with the revision. */
-  readonly imported?: ImportRecord;
+  /** Where the content comes from, kept with the revision; absent where somebody wrote it. */
+  readonly origin?: RevisionOrigin;
   readonly remove?: true;
   readonly recheck?: Recheck;
   /** Made after the write, from the report's id. */
@@ -277,6 +280,18 @@ export interface ReportChanging<Result> {
 
 /** What became of one of several jobs. */
 export type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
+
+/** Where a revision's content comes from where nobody wrote it: a document, or the children's reports. */
+export type RevisionOrigin =
+  ({ readonly kind: 'import' } & ImportRecord) | ({ readonly kind: 'consolidation' } & ConsolidationRecord);
+
+/** What is kept of a sum that became a revision of a report. */
+export interface ConsolidationRecord {
+  readonly contributors: readonly Contributor[];
+  /** The key of whoever had it added up. */
+  readonly actor: string;
+  readonly consolidatedAt: string;
+}
 
 /** What is kept of a document that became a revision of a report: whoever doubts a figure finds where it stood. */
 export interface ImportRecord {

@@ -12,6 +12,7 @@ import { answerClientError, sendError, translateErrors } from './problems.ts';
 import { decorateTarget } from './report-target.ts';
 import { agencyRoutes } from './routes/agencies.ts';
 import { checkRoutes } from './routes/check.ts';
+import { consolidationRoutes } from './routes/consolidation.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { extensionRoutes } from './routes/extensions.ts';
 import { formRoutes } from './routes/forms.ts';
@@ -86,6 +87,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   stepRoutes(app, service, validators);
   checkRoutes(app, service, validators);
   waiverRoutes(app, service);
+  consolidationRoutes(app, service);
   await importRoutes(app, service, validators, imports);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);

@@ -59,6 +59,7 @@ export async function describeRoutes(
         { name: 'sections', description: 'One section of a report' },
         { name: 'workflow', description: 'From draft to publication, and back where something has to be corrected' },
         { name: 'check', description: 'What is wrong, and where' },
+        { name: 'consolidation', description: 'What the children’s reports add up to' },
         { name: 'imports', description: 'Published documents become reports' },
         { name: 'health', description: 'For the operator' },
       ],

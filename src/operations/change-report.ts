@@ -13,7 +13,7 @@ import {
   type ReportKey,
   type ReportState,
 } from '../domain/report.ts';
-import type { ImportRecord, ReportDecision, StoredReport } from '../domain/store.ts';
+import type { ReportDecision, RevisionOrigin, StoredReport } from '../domain/store.ts';
 import { publishByOf, type Year } from '../domain/year.ts';
 import { notAllowed } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
@@ -27,8 +27,8 @@ export interface ReportWrite extends Order {
   readonly conditions: Conditions;
   /** The edition whose form the content was held against. */
   readonly edition: string;
-  /** The document the content was read from. */
-  readonly imported?: ImportRecord;
+  /** Where the content comes from, where nobody wrote it. */
+  readonly origin?: (found: StoredReport) => RevisionOrigin;
 }
 
 /** How the entity tag a write is conditional on is found: the report's, or that of a part of it. */
@@ -63,7 +63,7 @@ export async function changeReport(
  */
 export function decideChange(
   service: Service,
-  { key, conditions, edition, act, by, imported }: ReportWrite,
+  { key, conditions, edition, act, by, origin }: ReportWrite,
   found: StoredReport,
   inputFrom: InputFrom,
   tagOf: TagOf = wholeReport,
@@ -86,7 +86,7 @@ export function decideChange(
   return {
     write: next,
     deed: { act, by, at: now },
-    ...(imported && { imported }),
+    ...(origin && { origin: origin(found) }),
     ...rechecking(service, dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours)),
     result: (id) => written(stored ? 'updated' : 'created', { ...next, id }),
   };

@@ -81,7 +81,7 @@ async function write(service: Service, run: ImportRun, document: KnownDocument, 
     edition,
     act: 'importDocuments',
     by: run.by,
-    imported: recordOf(service, run, document),
+    origin: () => ({ kind: 'import' as const, ...recordOf(service, run, document) }),
   };
   const written = await changeReport(service, write, (stored, found) => {
     const input = inputFrom(service, run, document, found);

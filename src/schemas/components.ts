@@ -10,6 +10,7 @@ import {
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
 import { extensionSchemas } from './extension.ts';
+import { consolidationSchemas } from './consolidation.ts';
 import { formSchemas } from './form.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
@@ -38,6 +39,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ReportLineResultSchema,
     ...checkSchemas,
     ...waiverSchemas,
+    ...consolidationSchemas(forms),
     ...stepSchemas,
     ...importSchemas(forms),
   ];

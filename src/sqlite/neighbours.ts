@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { figuresFromBytes } from '../domain/figures.ts';
 import type { Child, HandedIn, LookAlike, Neighbours } from '../domain/neighbours.ts';
-import type { ReportKey } from '../domain/report.ts';
+import type { ReportKey, ReportStatus } from '../domain/report.ts';
 import { signatureFromBytes } from '../domain/similarity.ts';
 import type { AgencyLookups } from './agencies.ts';
 
@@ -19,11 +19,16 @@ const perSide = 4;
 const handedIn = 'SELECT h.agency_id AS agencyId, h.year, h.edition, h.figures FROM handed_in AS h';
 
 interface ChildRow {
+  readonly id: string;
   readonly name: string;
   readonly vertical: number;
   readonly active_from: string | null;
   readonly active_to: string | null;
-  readonly figures: Buffer | null;
+  readonly status: ReportStatus | null;
+  readonly report_id: number | null;
+  readonly revision: number | null;
+  /** Absent where only the children themselves were asked for. */
+  readonly figures?: Buffer | null;
 }
 
 /** What surrounds a report, read in the transaction that decides on it. */
@@ -31,23 +36,33 @@ export function neighbourStore(database: Database, agencies: AgencyLookups): Nei
   const before = database.prepare<[string, number], HandedInRow>(
     `${handedIn} WHERE h.agency_id = ? AND h.year < ? ORDER BY h.year DESC`,
   );
-  const children = database.prepare<[number, string], ChildRow>(`
-    SELECT a.name, a.vertical, a.active_from, a.active_to, h.figures
-    FROM agencies AS a
-    LEFT JOIN handed_in AS h ON h.agency_id = a.id AND h.year = ?
-    WHERE a.parent_id = ?
-    ORDER BY a.id
-  `);
+  const [children, childrenAlone] = [childrenStatement(database, ', h.figures'), childrenStatement(database, '')];
   const contents = contentStatements(database);
   return {
     predecessors: agencies.predecessors,
-    children: ({ agencyId, year }) => children.all(year, agencyId).map(fromChildRow),
+    children: (key) => children.all(key).map(fromChildRow),
+    childrenAlone: (key) => childrenAlone.all(key).map(fromChildRow),
     yearsOf: agencies.yearsOf,
     handedInBefore: ({ agencyId, year }) => before.all(agencyId, year).map(fromRow),
     ...contents,
     lookAlikes: lookAlikes(database),
     resembling: agencies.resembling,
   };
+}
+
+/** Reading figures is most of it; a report's own row is looked at only where it has not been handed in. */
+function childrenStatement(database: Database, figures: string) {
+  return database.prepare<[ReportKey], ChildRow>(`
+    SELECT
+      a.id, a.name, a.vertical, a.active_from, a.active_to, h.report_id, h.revision,
+      CASE WHEN h.report_id IS NULL THEN (
+        SELECT r.status FROM reports AS r WHERE r.agency_id = a.id AND r.year = :year
+      ) END AS status ${figures}
+    FROM agencies AS a
+    LEFT JOIN handed_in AS h ON h.agency_id = a.id AND h.year = :year
+    WHERE a.parent_id = :agencyId
+    ORDER BY a.id
+  `);
 }
 
 function contentStatements(database: Database): Pick<Neighbours, 'contentHandedIn' | 'contentOf'> {
@@ -126,12 +141,17 @@ function fromRow({ figures, ...row }: HandedInRow): HandedIn {
   return { ...row, figures: figuresFromBytes(figures) };
 }
 
-function fromChildRow({ name, vertical, active_from: activeFrom, active_to: activeTo, figures }: ChildRow): Child {
+function fromChildRow(row: ChildRow): Child {
+  const { id, name, active_from: activeFrom, active_to: activeTo, status, report_id: reportId, revision } = row;
   return {
+    id,
     name,
-    vertical: vertical === 1,
+    vertical: row.vertical === 1,
     ...(activeFrom !== null && { activeFrom }),
     ...(activeTo !== null && { activeTo }),
-    ...(figures !== null && { figures: figuresFromBytes(figures) }),
+    ...(status !== null && { status }),
+    ...(reportId !== null && { reportId }),
+    ...(revision !== null && { revision }),
+    ...(row.figures && { figures: figuresFromBytes(row.figures) }),
   };
 }

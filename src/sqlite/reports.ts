@@ -19,10 +19,10 @@ import type { Year } from '../domain/year.ts';
 import type { AgencyLookups } from './agencies.ts';
 import { told, type EventStore } from './events.ts';
 import { handedInStore } from './handed-in.ts';
-import { importStore } from './imports.ts';
 import { keptStatements } from './kept-reports.ts';
 import { likenessStore } from './likenesses.ts';
 import { neighbourStore } from './neighbours.ts';
+import { originStore } from './origins.ts';
 import { reportLists } from './report-lists.ts';
 import { fromCheckRow, fromStateRow, toRow, type CheckRow, type StateRow } from './report-rows.ts';
 import { waiverStore } from './waivers.ts';
@@ -37,19 +37,19 @@ export function reportStore(database: Database, lookups: ReportLookups) {
   const versions = versionStatements(database);
   const { state, checked, write } = reportStatements(database);
   const neighbours = neighbourStore(database, lookups);
-  const imports = importStore(database);
   const kept = keptStatements(database);
+  const origins = originStore(database);
 
   const around = (key: ReportKey): ReportSurroundings => ({
     agency: lookups.find(key.agencyId),
+    year: lookups.year(key.year),
     neighbours,
     nameOf: (agencyId) => lookups.find(agencyId)?.name,
   });
   const find = (key: ReportKey): StoredReport => ({
     ...around(key),
-    year: lookups.year(key.year),
     report: state(key),
-    importedRevision: () => imports.lastRevision(key),
+    importedRevision: () => origins.lastImport(key),
   });
   const recheck = ({ keys, decide }: Recheck): void => {
     const nameOf = ({ agencyId, year }: ReportKey) => `${agencyId}/${year}`;
@@ -74,7 +74,7 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     if (decision.remove && found.report) write.remove(found.report.id);
     const id = decision.write ? write.save(found.report, decision.write, deed?.by?.keyId) : (found.report?.id ?? 0);
     if (decision.write || decision.remove) lookups.append(reportEntry(told(deed), key, found.report, decision.write));
-    if (decision.write && decision.imported) imports.save(id, decision.write.revision, decision.imported);
+    if (decision.write && decision.origin) origins.save(id, decision.write.revision, decision.origin);
     if (decision.recheck) recheck(decision.recheck);
     return decision.result(id);
   };
@@ -91,7 +91,8 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     ),
     change,
     recheck,
-    findImport: imports.find,
+    findImport: origins.findImport,
+    findConsolidation: origins.findConsolidation,
   };
 }
 

@@ -43,6 +43,17 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   'report-managed': ({ call }) =>
     call('PUT', '/v1/agencies/empty/reports/2021', { status: 'accepted' }, { 'if-match': '*' }),
   'report-handed-in': ({ call }) => call('DELETE', wuyangReport, undefined, { 'if-match': '*' }),
+  'not-consolidating': ({ call }) => call('GET', '/v1/agencies/wuyang-office/consolidation/2021'),
+  'no-children': async ({ call }) => {
+    await call('PUT', '/v1/agencies/lonely', { name: '示例县人民政府', level: 'county', kind: 'government' });
+    return call('GET', '/v1/agencies/lonely/consolidation/2021');
+  },
+  'nothing-handed-in': async ({ call }) => {
+    const child = { name: '示例镇人民政府', level: 'township', kind: 'township', parentId: 'upper' };
+    await call('PUT', '/v1/agencies/upper', { name: '示例县人民政府', level: 'county', kind: 'government' });
+    await call('PUT', '/v1/agencies/lower', child);
+    return call('POST', '/v1/agencies/upper/consolidation/2021');
+  },
   'agency-in-use': ({ call }) => call('DELETE', '/v1/agencies/wuyang-office'),
   'year-in-use': ({ call }) => call('DELETE', '/v1/years/2021'),
   'precondition-failed': ({ call }) => call('PUT', '/v1/years/2021', { status: 'closed' }, { 'if-match': '"old"' }),

@@ -104,8 +104,10 @@ function firstVersion(t: Test): string {
     .prepare('UPDATE migrations SET file = ?, checksum = ?')
     .run('0001-agencies-years-reports.sql', createHash('sha256').update(checksums).digest('hex'));
   database.exec(`
-    INSERT INTO agencies (id, name, level, kind, consolidates, vertical, due_level)
-    VALUES ('a', '甲局', 'county', 'department', 0, 0, 'department');
+    INSERT INTO agencies (id, name, level, kind, parent_id, consolidates, vertical, due_level)
+    VALUES
+      ('a', '甲局', 'county', 'department', 'p', 0, 0, 'department'),
+      ('p', '甲县人民政府', 'county', 'government', NULL, 1, 0, 'county');
     INSERT INTO years (year, edition, status) VALUES (2021, '2021', 'open'), (2022, '2021', 'open');
     INSERT INTO reports (
       agency_id, year, edition, status, revision, published_revision, version, verdict, errors, warnings, updated_at,
@@ -163,6 +165,12 @@ await t.test('what the first version stored is judged by the rules of this one',
     return neighbours.handedInBefore({ agencyId: 'a', year: 2023 }).map(({ year }) => year);
   });
   t.same(counted, [2022, 2021], 'as printed and published count for others');
+  for (const year of [2021, 2022]) {
+    const children = await store.inspectReport({ agencyId: 'p', year }, ({ neighbours }) => {
+      return neighbours.childrenAlone({ agencyId: 'p', year });
+    });
+    t.match(children, [{ id: 'a', revision: 1 }], 'and it is known which revision does');
+  }
 });
 
 await t.test('migrations are numbered from 1 without a gap or a number twice', async (t) => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { greatestFigure, toInteger, type Cell } from '../../src/domain/cell.ts';
 import type { CheckedForm } from '../../src/domain/compile.ts';
-import { unpackTable, type Figures, type TableContent } from '../../src/domain/figures.ts';
+import type { Figures } from '../../src/domain/figures.ts';
+
+export { unpackTables as tablesOf } from '../../src/domain/figures.ts';
 import type { Form } from '../../src/domain/form.ts';
 import { sideBySide, type Assessed } from '../../src/domain/assessed.ts';
 import { editions } from '../../src/forms/editions.ts';
@@ -27,12 +29,6 @@ export function cellAt(form: Form, address: string): Cell {
   const cell = form.cellAt.get(address);
   if (!cell) throw new Error(`edition ${form.edition.id} has no cell ${address}`);
   return cell;
-}
-
-/** The tables of a report that holds these figures, by section. */
-export function tablesOf(form: Form, figures: Figures): Record<string, TableContent> {
-  const sections = new Set(form.cells.map((cell) => cell.section));
-  return Object.fromEntries([...sections].map((section) => [section, unpackTable(form, section, figures)]));
 }
 
 /**

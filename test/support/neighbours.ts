@@ -6,6 +6,7 @@ const none = () => [];
 export const alone: Neighbours = {
   predecessors: none,
   children: none,
+  childrenAlone: none,
   handedInBefore: none,
   yearsOf: none,
   contentHandedIn: () => undefined,

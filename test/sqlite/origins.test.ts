@@ -1,9 +1,10 @@
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import t from 'tap';
+import { consolidateReport } from '../../src/operations/consolidate-report.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { importReading, readingWith, serviceAt } from '../support/imports.ts';
-import { removeReport, saveAgencies, saveYears, tester } from '../support/store.ts';
+import { filled, removeReport, saveAgencies, saveReport, saveYears, tester } from '../support/store.ts';
 
 const cell = 'disclosure.fees.amount';
 
@@ -42,6 +43,36 @@ await t.test('the document behind a revision is kept for the audit', async (t) =
   t.equal(await store.findImport('0'.repeat(64)), undefined);
   await removeReport(store, { agencyId: 'a', year: 2022 });
   t.equal(await store.findImport(sha256), undefined, 'it goes with the draft it made');
+});
+
+await t.test('what a revision was added up from is kept for the audit', async (t) => {
+  const file = join(t.testdir(), 'data.sqlite');
+  const store = openStore(file);
+  t.teardown(() => store.close());
+  await saveAgencies(store, { county: { kind: 'government' }, a: { parentId: 'county' } });
+  await saveYears(store, 2022);
+  const service = serviceAt(store, '2023-01-10T08:00:00.000Z');
+  await saveReport(
+    store,
+    { agencyId: 'a', year: 2022 },
+    { ...filled('2021'), asPrinted: true },
+    '2023-01-09T08:00:00.000Z',
+  );
+  const key = { agencyId: 'county', year: 2022 };
+  await consolidateReport(service, { key, conditions: {}, edition: '2021', act: 'consolidateReport', by: tester });
+  const kept = {
+    contributors: [{ agencyId: 'a', revision: 1 }],
+    actor: 'test',
+    consolidatedAt: '2023-01-10T08:00:00.000Z',
+  };
+  t.same(await store.findConsolidation(key, 1), kept);
+  t.equal(await store.findConsolidation({ ...key, agencyId: 'a' }, 1), undefined);
+
+  const database = new Sqlite(file);
+  t.teardown(() => database.close());
+  t.throws(() => database.exec("UPDATE consolidations SET actor = 'nobody'"), /immutable/);
+  await removeReport(store, key);
+  t.equal(await store.findConsolidation(key, 1), undefined, 'it goes with the draft it made');
 });
 
 await t.test('names are read as the agencies have them', async (t) => {
