@@ -105,10 +105,11 @@ async function run(folder: string): Promise<void> {
   try {
     await registerAgencies(server, reports + 1);
     await ask(server, 'PUT', reportPath(reports), '{}');
-    const [first, second] = [0, 1].map((turn) => Array.from({ length: reports }, (_, n) => line(n, turn)));
+    const [first, second, third] = [0, 1, 2].map((turn) => Array.from({ length: reports }, (_, n) => line(n, turn)));
     printTable(heading, [
       await measure(`${reports} new reports`, server, '', first as string[]),
       await measure('the same, every text changed', server, '', second as string[]),
+      await measure('once more, all or none', server, '?atomic=true', third as string[]),
     ]);
   } finally {
     await server.stop();
