@@ -127,6 +127,26 @@ export const problems = {
       en: '“{agencyId}” has no extension for {year}.',
     },
   },
+  'report-not-yet': {
+    kind: 'missing',
+    title: { 'zh-CN': '当时还没有这份报告', en: 'There was no such report then' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告在 {asOf} 还没有，或者还没有公开。',
+      en: 'The report of “{agencyId}” for {year} was not there at {asOf}, or not public yet.',
+    },
+    hint: {
+      'zh-CN': '各次修订的时间见 revisions；要看现在的报告，请去掉 asOf。',
+      en: 'See its revisions for their times; leave out asOf to read it as it is.',
+    },
+  },
+  'revision-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有这次修订', en: 'There is no such revision' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告没有可以读取的第 {revision} 次修订。',
+      en: 'The report of “{agencyId}” for {year} has no revision {revision} that can be read.',
+    },
+  },
   'section-not-found': {
     kind: 'missing',
     title: { 'zh-CN': '报告没有这个部分', en: 'The report has no such section' },
@@ -289,6 +309,18 @@ export const problems = {
       'zh-CN':
         '{year} 年度已有 {reports} 份报告、{extensions} 项延期：有报告或延期就不能删除，有报告就不能更换表样版本。',
       en: 'There are {reports} reports and {extensions} extensions for {year}: with either it cannot be deleted, with reports its edition cannot be changed.',
+    },
+  },
+  'last-year-missing': {
+    kind: 'conflict',
+    title: { 'zh-CN': '上年度没有可以结转的报告', en: 'There is nothing to carry over from last year' },
+    detail: {
+      'zh-CN': '{year} 年度没有已报送的报告可以结转{missing}；没有保存任何内容。',
+      en: 'No report for {year} has been handed in to carry over from{missing}. Nothing was stored.',
+    },
+    hint: {
+      'zh-CN': '上年度的报告报送以后才能结转，草稿不算；上年度没有报告的，请直接填写。',
+      en: 'A report counts once it is handed in, a draft does not; where there is none, write this year’s directly.',
     },
   },
   'year-changed': {

@@ -206,14 +206,24 @@ export function publish(stored: ReportState, now: string): ReportState {
 
 /** What anybody may read of an answer. */
 export function openAnswer({ answer }: Pick<ReportState, 'answer'>): string {
-  const open = JSON.parse(answer) as Record<string, unknown>;
+  return JSON.stringify(withoutPeople(JSON.parse(answer) as ReportContent));
+}
+
+/** What anybody may read of a report, or of its content, that has been published. */
+export function withoutPeople<Content extends Particulars>(content: Content): Content {
+  const open: Record<string, unknown> = { ...content };
   for (const member of people) delete open[member];
-  return JSON.stringify(open);
+  return open as Content;
 }
 
 /** Puts the answer beside what it tells: the head, then the content as it is kept. */
 export function answered(state: Omit<ReportState, 'answer'>): ReportState {
-  return { ...state, answer: `${JSON.stringify(headOf(state)).slice(0, -1)},${state.content.slice(1)}` };
+  return { ...state, answer: answerOf(JSON.stringify(headOf(state)), state.content) };
+}
+
+/** A report's answer of its head and its content, JSON each. */
+export function answerOf(head: string, content: string): string {
+  return `${head.slice(0, -1)},${content.slice(1)}`;
 }
 
 /** What the service says of a report before its content. */

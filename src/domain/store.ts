@@ -6,6 +6,7 @@ import type { Contributor } from './consolidation.ts';
 import type { Deed, Event } from './event.ts';
 import type { KeptReport } from './kept-report.ts';
 import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
+import type { PastReport, RevisionSummary, StoredRevision } from './history.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Standing } from './standing.ts';
@@ -81,6 +82,12 @@ export interface Store {
    * and whoever else writes waits. Rejects, with nothing written, when `signal` is aborted.
    */
   changeReports<Result>(changes: readonly ReportChanging<Result>[], signal: AbortSignal): Promise<Outcome<Result>[]>;
+  /** A report's revisions, latest first; within what has been published, those that ever were. */
+  revisions(key: ReportKey, scope: ReadScope, page: PageOf<number>): Promise<RevisionSummary[]>;
+  /** One of them. */
+  revision(key: ReportKey, scope: ReadScope, revision: number): Promise<StoredRevision | undefined>;
+  /** The report as it was at a time (ISO 8601, UTC), or as it was published then; of one that is gone nothing is left. */
+  reportAt(key: ReportKey, scope: ReadScope, time: string): Promise<PastReport | undefined>;
 
   /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
   events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;
@@ -134,6 +141,8 @@ export interface AgencyRegistry {
   readonly find: FindAgency;
   /** What refers to an agency and keeps it from being deleted. */
   readonly references: (id: string) => AgencyReferences;
+  /** The agency that took over from one, then whichever took over from that. */
+  readonly successors: (id: string) => readonly string[];
   /** The years an agency has reports of. */
   readonly yearsOf: (id: string) => readonly number[];
   /** The reports whose narratives were found to be much the same as one's. */

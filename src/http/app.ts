@@ -17,7 +17,9 @@ import { documentRoutes } from './routes/documents.ts';
 import { extensionRoutes } from './routes/extensions.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
+import { historyRoutes } from './routes/history.ts';
 import { importRoutes, type ImportTools } from './routes/imports.ts';
+import { prefillRoutes } from './routes/prefill.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { reportLineRoutes } from './routes/report-lines.ts';
 import { progressRoutes } from './routes/progress.ts';
@@ -82,6 +84,8 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   progressRoutes(app, service);
   reportRoutes(app, service, validators);
   reportLineRoutes(app, service, validators);
+  prefillRoutes(app, service);
+  historyRoutes(app, service);
   documentRoutes(app, service);
   sectionRoutes(app, service, validators);
   stepRoutes(app, service, validators);

@@ -12,6 +12,7 @@ import { checkSchemas } from './check.ts';
 import { extensionSchemas } from './extension.ts';
 import { consolidationSchemas } from './consolidation.ts';
 import { formSchemas } from './form.ts';
+import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
 import { progressSchemas } from './progress.ts';
@@ -42,5 +43,6 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...consolidationSchemas(forms),
     ...stepSchemas,
     ...importSchemas(forms),
+    ...historySchemas(forms),
   ];
 }

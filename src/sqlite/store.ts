@@ -10,6 +10,7 @@ import { agencyStore } from './agencies.ts';
 import { eventStore } from './events.ts';
 import { extensionStore } from './extensions.ts';
 import { followerQueue } from './followers.ts';
+import { historyStore } from './history.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open.ts';
@@ -45,6 +46,7 @@ export function openStore(file: string, busyTimeout?: number): Store {
 /** The store on a database that has every migration of this program; on one that is only read, writes are refused. */
 export function storeOn(database: Database): Store {
   const { events, append, agencies, years, reports } = recordedStores(database);
+  const history = historyStore(database);
   const replies = replyStore(database);
   const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
   const standings = standingStore(database);
@@ -89,6 +91,9 @@ export function storeOn(database: Database): Store {
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
     changeReports: async (changes, signal) => alone(() => allOrNone(database, (own) => jobsOn(own, changes), signal)),
     events: async (query, page) => events.list(query, page),
+    revisions: async (key, scope, page) => history.revisions(key, scope, page),
+    revision: async (key, scope, revision) => history.revision(key, scope, revision),
+    reportAt: async (key, scope, time) => history.at(key, scope, time),
     lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),
