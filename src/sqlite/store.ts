@@ -45,15 +45,13 @@ export function openStore(file: string, busyTimeout?: number): Store {
 
 /** The store on a database that has every migration of this program; on one that is only read, writes are refused. */
 export function storeOn(database: Database): Store {
-  const { events, append, agencies, years, reports } = recordedStores(database);
+  const { events, agencies, years, extensions, reports } = recordedStores(database);
   const history = historyStore(database);
   const replies = replyStore(database);
-  const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
   const standings = standingStore(database);
   const settings = settingStore(database);
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
-  if (!database.readonly) recordBaseline(database, { agencies, years, reports, events });
   const followers = followerQueue(events.last);
   const { commit, alone } = commitQueue(database, followers.look);
 
@@ -108,14 +106,16 @@ export function storeOn(database: Database): Store {
   };
 }
 
-/** What is told of in the record, on one connection. */
+/** What is told of in the record, on one connection; where there is no record yet, it is begun. */
 function recordedStores(database: Database) {
   const events = eventStore(database);
   const append = (entry: Entry): void => events.append(entry);
   const agencies = agencyStore(database, append);
   const years = yearStore(database, append);
+  const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
   const reports = reportStore(database, { ...agencies, year: years.find, append });
-  return { events, append, agencies, years, reports };
+  if (!database.readonly) recordBaseline(database, { agencies, years, reports, events });
+  return { events, agencies, years, extensions, reports };
 }
 
 /** What changes reports, one after the other, on one connection. */
