@@ -50,6 +50,7 @@ const registering: Grant = { anybody: 'none', to: { admin: anywhere, collector: 
 /** The same of reports, which agencies hand in themselves. */
 const filing: Grant = { anybody: 'none', to: { admin: anywhere, collector: anywhere, reporter: anywhere } };
 const administering: Grant = { anybody: 'none', to: { admin: anywhere } };
+const administeringInside: Grant = { anybody: 'none', to: { admin: inside } };
 
 function everyRole(relations: readonly Relation[]): Grant['to'] {
   return { admin: relations, collector: relations, reporter: relations, reader: relations };
@@ -127,8 +128,8 @@ const grants: Readonly<Record<string, Grant>> = {
   listEvents: readingInside,
   showAddresses: administering,
 
-  issueKey: { anybody: 'none', to: { admin: inside } },
-  listKeys: administering,
+  issueKey: administeringInside,
+  listKeys: administeringInside,
   createKey: administering,
   getKey: administering,
   patchKey: administering,

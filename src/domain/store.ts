@@ -1,12 +1,13 @@
-import type { Relation, Role } from './access.ts';
+import type { Principal, Relation, Role } from './access.ts';
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
 import type { Contributor } from './consolidation.ts';
-import type { Deed, Event } from './event.ts';
 import type { KeptReport } from './kept-report.ts';
 import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
 import type { PastReport, RevisionSummary, StoredRevision } from './history.ts';
+import type { Key } from './key.ts';
+import type { Deed, Event, Listener, Resource } from './event.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Standing } from './standing.ts';
@@ -21,11 +22,14 @@ export interface Store {
   /** Rejects unless the store can be read. */
   ready(): Promise<void>;
 
-  findKey(hash: string): Promise<StoredKey | undefined>;
-  /** Whether any key with the id exists. */
-  hasKey(id: string): Promise<boolean>;
-  /** Keeps a key, in place of the one with the same id. */
-  saveKey(key: StoredKey & { readonly createdAt: string }): Promise<void>;
+  /** What a secret opens, by its SHA-256 in hexadecimal, whether or not it has expired. */
+  findCredential(hash: string): Promise<Credential | undefined>;
+  key(id: string): Promise<UsedKey | undefined>;
+  /** By id, those that were revoked as well. */
+  keys(query: KeyQuery, page: PageOf<string>): Promise<UsedKey[]>;
+  changeKey<Result>(id: string, decide: (stored: StoredKey) => KeyDecision<Result>): Promise<Result>;
+  /** Keeps when a key was used last: no event, and nothing to write where that is known. */
+  keepLastUse(id: string, at: string): Promise<void>;
 
   agency(id: string): Promise<Agency | undefined>;
   /** Where an agency stands to the one a key is bound to; one that is not registered stands outside. */
@@ -89,11 +93,11 @@ export interface Store {
   /** The report as it was at a time (ISO 8601, UTC), or as it was published then; of one that is gone nothing is left. */
   reportAt(key: ReportKey, scope: ReadScope, time: string): Promise<PastReport | undefined>;
 
-  /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
-  events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;
+  /** What happened after an event, in order, as far as it is told to the listener (`toldTo`). */
+  events(listener: Listener, page: PageOf<number>): Promise<EventPage>;
   /** The number of the last event; 0 where there is none. */
   lastEvent(): Promise<number>;
-  /** Resolves when there is an event after this one, or when `signal` is aborted. */
+  /** Resolves when there is an event after this one, when `signal` is aborted, or when the store is closed. */
   eventAfter(sequence: number, signal: AbortSignal): Promise<void>;
   /** Where the record of events is not what it was when it was written. */
   verifyEvents(): Promise<RecordCheck>;
@@ -110,13 +114,37 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** An API key: only the SHA-256 of what its holder sends, in hexadecimal. */
+/** What a secret lets its holder do. */
+export interface Credential {
+  readonly principal: Principal;
+  /** When the secret or its key ends, whichever is first. */
+  readonly expiresAt?: string;
+  readonly lastUsedAt?: string;
+}
+
+/** A key and when it was used last. */
+export interface UsedKey {
+  readonly key: Key;
+  readonly lastUsedAt?: string;
+}
+
+export interface KeyQuery {
+  readonly role?: Role;
+  /** Bound to this agency or one below it. */
+  readonly under?: string;
+}
+
 export interface StoredKey {
-  readonly id: string;
-  readonly hash: string;
-  readonly role: Role;
-  /** The agency it is bound to. */
-  readonly agencyId?: string;
+  readonly stored: Key | undefined;
+  readonly find: FindAgency;
+  /** Every key of an admin's. */
+  readonly admins: () => readonly Key[];
+}
+
+export interface KeyDecision<Result> {
+  readonly write?: Key;
+  readonly deed?: Deed;
+  readonly result: Result;
 }
 
 /** `after` is the last item of the page before; `limit` the most items wanted. */
@@ -154,6 +182,8 @@ export interface AgencyReferences {
   readonly extensions: number;
   readonly children: number;
   readonly predecessors: number;
+  /** Keys bound to it that were not revoked. */
+  readonly keys: number;
 }
 
 export interface AgencyDecision<Result> {
@@ -330,11 +360,13 @@ export interface Once {
   readonly at: string;
 }
 
-export interface EventQuery {
-  /** Of this agency and everything below it, of agencies that were moved away from there, and of what belongs to none. */
-  readonly under?: string;
-  /** Whether keys are told of. */
-  readonly keys: boolean;
+/** A part of the record, looked through in one go: no more of it than can be looked through at once. */
+export interface EventPage {
+  readonly events: readonly Event[];
+  /** The number up to which the record was looked through; every event up to there that is told is here or before. */
+  readonly upTo: number;
+  /** Of the last event there is. */
+  readonly last: number;
 }
 
 /** What the record of events was found to be like. */
@@ -342,13 +374,22 @@ export interface RecordCheck {
   readonly events: number;
   /** The last entry, to be noted elsewhere: whoever can write the file could make the whole chain anew. */
   readonly last?: { readonly sequence: number; readonly hash: string };
-  /** What is wrong, by the number of the entry. */
+  /** What is wrong, by the number of the entry; of very many the first. */
   readonly faults: readonly RecordFault[];
+  /** How many there are in all. */
+  readonly faultCount: number;
 }
 
 export interface RecordFault {
+  /** The entry; for `unrecorded` the last one about the resource, 0 where there is none. */
   readonly sequence: number;
-  /** `changed`: not what was sealed; `missing`: the numbers leave it out; `unrecorded`: a report is not as its last event says. */
-  readonly kind: 'changed' | 'missing' | 'unrecorded';
-  readonly report?: ReportKey;
+  /**
+   * `changed`: not what was sealed; `missing`: the numbers leave it out, or all of them up to `until`; `unrecorded`: the
+   * resource is not as its last entry says, or the content of a revision not what was sealed; `unexpected`: another
+   * entry, or none, stands where one is known from elsewhere.
+   */
+  readonly kind: 'changed' | 'missing' | 'unrecorded' | 'unexpected';
+  readonly until?: number;
+  readonly resource?: Resource;
+  readonly revision?: number;
 }

@@ -5,9 +5,11 @@ import { components } from '../schemas/components.ts';
 import { checkAddresses } from './addresses.ts';
 import { guardRoutes } from './auth.ts';
 import { readBodies } from './bodies.ts';
+import { identifyCallers } from './caller.ts';
 import { refuseOtherMethods, watchMethods } from './methods.ts';
 import { negotiateFormat } from './negotiation.ts';
 import { describeRoutes, serveDescription } from './openapi.ts';
+import { addLimits, limitRequests } from './rate-limit.ts';
 import { answerClientError, sendError, translateErrors } from './problems.ts';
 import { decorateTarget } from './report-target.ts';
 import { agencyRoutes } from './routes/agencies.ts';
@@ -15,11 +17,13 @@ import { checkRoutes } from './routes/check.ts';
 import { consolidationRoutes } from './routes/consolidation.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { extensionRoutes } from './routes/extensions.ts';
+import { eventRoutes } from './routes/events.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { importRoutes, type ImportTools } from './routes/imports.ts';
 import { prefillRoutes } from './routes/prefill.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { reportLineRoutes } from './routes/report-lines.ts';
 import { progressRoutes } from './routes/progress.ts';
@@ -39,13 +43,15 @@ export interface AppOptions {
   /** The most bytes a body may have. */
   readonly bodyLimit?: number;
   readonly imports: ImportTools;
+  /** The most requests a minute by one key, or from one address without a key; 0, as where left out, is no limit. */
+  readonly rateLimit?: number;
   /** Whose X-Forwarded-* headers are believed; see Fastify's `trustProxy`. */
   readonly trustProxy?: boolean | string;
 }
 
 /** The whole application, ready for `inject` or `listen`; it never listens by itself. */
 export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance> {
-  const { service, version, logger, imports, ...options } = allOptions;
+  const { service, version, logger, imports, rateLimit = 0, ...options } = allOptions;
   const schemas = components([...service.forms.values()]);
   const validators = buildValidators(schemas);
   const app = Fastify({
@@ -71,6 +77,8 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   const isStopping = watchStopping(app);
   translateErrors(app);
   readBodies(app);
+  const forgetKeys = identifyCallers(app, service, await addLimits(app));
+  limitRequests(app, rateLimit);
   guardRoutes(app, service.store);
   negotiateFormat(app);
   checkAddresses(app);
@@ -93,6 +101,8 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   waiverRoutes(app, service);
   consolidationRoutes(app, service);
   await importRoutes(app, service, validators, imports);
+  keyRoutes(app, service, validators, forgetKeys);
+  eventRoutes(app, service);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
   serveDescription(app);

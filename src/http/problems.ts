@@ -28,6 +28,7 @@ const statuses: Readonly<Record<ProblemKind, number>> = {
   unsupportedMedia: 415,
   refused: 422,
   preconditionRequired: 428,
+  tooMany: 429,
   headersTooLarge: 431,
   internal: 500,
   unavailable: 503,
@@ -66,6 +67,7 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   const problem = problemOf(error, request);
   if (problems[problem.code].kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   if (problems[problem.code].kind === 'unavailable') reply.header('retry-after', '1');
+  if (problems[problem.code].kind === 'tooMany') reply.header('retry-after', problem.params['seconds']);
   const language = languageOf(request);
   return reply
     .code(statusOf(problem.code))

@@ -11,9 +11,11 @@ import {
 import { checkSchemas } from './check.ts';
 import { extensionSchemas } from './extension.ts';
 import { consolidationSchemas } from './consolidation.ts';
+import { eventSchemas } from './event.ts';
 import { formSchemas } from './form.ts';
 import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
+import { keySchemas } from './key.ts';
 import { ProblemSchema } from './problem.ts';
 import { progressSchemas } from './progress.ts';
 import { ReportLineResultSchema, reportListSchemas, reportSchemas } from './report.ts';
@@ -44,5 +46,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...stepSchemas,
     ...importSchemas(forms),
     ...historySchemas(forms),
+    ...keySchemas,
+    ...eventSchemas,
   ];
 }

@@ -7,6 +7,7 @@ import type { InspectedReport, ReportChanging, ReportSurroundings, Store } from 
 import { allOrNone } from './all-or-none.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
+import { eventLists } from './event-lists.ts';
 import { eventStore } from './events.ts';
 import { extensionStore } from './extensions.ts';
 import { followerQueue } from './followers.ts';
@@ -45,21 +46,23 @@ export function openStore(file: string, busyTimeout?: number): Store {
 
 /** The store on a database that has every migration of this program; on one that is only read, writes are refused. */
 export function storeOn(database: Database): Store {
-  const { events, agencies, years, extensions, reports } = recordedStores(database);
+  const { events, keys, agencies, years, extensions, reports } = recordedStores(database);
   const history = historyStore(database);
   const replies = replyStore(database);
   const standings = standingStore(database);
   const settings = settingStore(database);
-  const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
+  const listEvents = eventLists(database, agencies.relation);
   const followers = followerQueue(events.last);
   const { commit, alone } = commitQueue(database, followers.look);
 
   return {
     ready: async () => void ping.get(),
-    findKey: async (hash) => keys.find(hash),
-    hasKey: async (id) => keys.has(id),
-    saveKey: async (key) => commit(() => keys.save(key)),
+    findCredential: async (hash) => keys.credential(hash),
+    key: async (id) => keys.find(id),
+    keys: async (query, page) => keys.list(query, page),
+    changeKey: async (id, decide) => commit(() => keys.change(id, decide)),
+    keepLastUse: async (id, at) => commit(() => keys.use(id, at)),
     agency: async (id) => agencies.find(id),
     relation: async (root, agencyId) => agencies.relation(root, agencyId),
     isPublic: async (agencyId) => agencies.isPublic(agencyId),
@@ -88,7 +91,7 @@ export function storeOn(database: Database): Store {
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
     changeReports: async (changes, signal) => alone(() => allOrNone(database, (own) => jobsOn(own, changes), signal)),
-    events: async (query, page) => events.list(query, page),
+    events: async (listener, page) => listEvents(listener, page),
     revisions: async (key, scope, page) => history.revisions(key, scope, page),
     revision: async (key, scope, revision) => history.revision(key, scope, revision),
     reportAt: async (key, scope, time) => history.at(key, scope, time),
@@ -99,10 +102,7 @@ export function storeOn(database: Database): Store {
     findConsolidation: async (key, revision) => reports.findConsolidation(key, revision),
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
-    close: async () => {
-      followers.close();
-      database.close();
-    },
+    close: async () => void [followers, database].forEach((open) => open.close()),
   };
 }
 
@@ -114,8 +114,9 @@ function recordedStores(database: Database) {
   const years = yearStore(database, append);
   const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
   const reports = reportStore(database, { ...agencies, year: years.find, append });
-  if (!database.readonly) recordBaseline(database, { agencies, years, reports, events });
-  return { events, agencies, years, extensions, reports };
+  const keys = keyStore(database, agencies.find, append);
+  if (!database.readonly) recordBaseline(database, { keys, agencies, years, reports, events });
+  return { events, keys, agencies, years, extensions, reports };
 }
 
 /** What changes reports, one after the other, on one connection. */
