@@ -37,6 +37,13 @@ export function put(n: number, body: string): Buffer {
 
 /** Fills our server over its API with this many reports. */
 export async function fill(server: Server, reports: number): Promise<void> {
+  await registerAgencies(server, reports);
+  let next = 0;
+  await load(server.port, () => (next < reports ? put(next, firstBody(next++)) : undefined));
+}
+
+/** Registers as many agencies as will report, and the year. */
+export async function registerAgencies(server: Server, reports: number): Promise<void> {
   for (let first = 0; first < reports; first += batch) {
     const items = Array.from({ length: Math.min(batch, reports - first) }, (_, n) => {
       return { id: agencyId(first + n), name: `机关${first + n}`, level: 'county', kind: 'department' };
@@ -44,8 +51,6 @@ export async function fill(server: Server, reports: number): Promise<void> {
     await ask(server, 'POST', '/v1/agencies/batch', JSON.stringify({ items }));
   }
   await ask(server, 'PUT', `/v1/years/${year}`, '{}');
-  let next = 0;
-  await load(server.port, () => (next < reports ? put(next, firstBody(next++)) : undefined));
 }
 
 /** What our server answers about a report. */
@@ -72,7 +77,7 @@ export async function countRevisions(server: Server, reports: readonly number[])
 }
 
 /** @throws Error at an answer that is not a success. */
-async function ask(server: Server, method: string, path: string, body?: string): Promise<Response> {
+export async function ask(server: Server, method: string, path: string, body?: string): Promise<Response> {
   const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
     method,
     headers: { ...keyHeader, ...(body !== undefined && { 'content-type': 'application/json' }) },
@@ -82,6 +87,6 @@ async function ask(server: Server, method: string, path: string, body?: string):
   return response;
 }
 
-function agencyId(n: number): string {
+export function agencyId(n: number): string {
   return `bench-${String(n).padStart(5, '0')}`;
 }

@@ -7,6 +7,7 @@ import { loadDemo } from '../src/cli/demo.ts';
 import { documentPool } from '../src/documents/pool.ts';
 import { editions } from '../src/forms/editions.ts';
 import { buildApp } from '../src/http/app.ts';
+import { ndjson } from '../src/http/operation.ts';
 import { readExamples, type Example } from '../src/http/openapi.ts';
 import { ensureAdminKey } from '../src/operations/ensure-admin-key.ts';
 import { buildRulebook, buildService } from '../src/operations/service.ts';
@@ -27,8 +28,13 @@ export async function sendExample({ given = [], request }: Example): Promise<Exa
   return withDemo(async (app) => {
     for (const before of given) await send(app, before);
     const response = await send(app, request);
-    const isData = /\bjson\b/.test(String(response.headers['content-type']));
-    return { status: response.statusCode, ...(isData && response.body !== '' && { body: response.json<unknown>() }) };
+    const type = String(response.headers['content-type']);
+    const isJson = /\bjson\b/.test(type) && response.body !== '';
+    return {
+      status: response.statusCode,
+      ...(isJson && { body: response.json<unknown>() }),
+      ...(type.startsWith(ndjson) && { body: response.body }),
+    };
   });
 }
 

@@ -47,6 +47,8 @@ const collecting: Grant = { anybody: 'none', to: { admin: inside, collector: ins
 const operating: Grant = { anybody: 'none', to: { admin: ['below'] } };
 /** Which agencies a body names is known when it is read: what is allowed of each is then asked by another name. */
 const registering: Grant = { anybody: 'none', to: { admin: anywhere, collector: anywhere } };
+/** The same of reports, which agencies hand in themselves. */
+const filing: Grant = { anybody: 'none', to: { admin: anywhere, collector: anywhere, reporter: anywhere } };
 const administering: Grant = { anybody: 'none', to: { admin: anywhere } };
 const administeringInside: Grant = { anybody: 'none', to: { admin: inside } };
 
@@ -104,6 +106,7 @@ const grants: Readonly<Record<string, Grant>> = {
   importDocuments: withKey,
 
   putReport: writing,
+  putReports: filing,
   patchReport: writing,
   deleteReport: writing,
   prefillReport: writing,

@@ -446,6 +446,18 @@ export const problems = {
     title: { 'zh-CN': '机关信息有误', en: 'The agency cannot be registered like this' },
     detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
   },
+  'batch-refused': {
+    kind: 'refused',
+    title: { 'zh-CN': '批量报告未通过检查', en: 'The batch of reports is refused' },
+    detail: {
+      'zh-CN': '{lines} 行中共有 {count} 处需要修改，见 errors；没有保存任何内容。',
+      en: 'In {lines} lines {count} to mend, see errors; nothing was stored.',
+    },
+    hint: {
+      'zh-CN': 'pointer 的第一部分是行号，从 1 数起；不带 atomic=true 时，没有问题的行照常保存。',
+      en: 'The first part of a pointer is the line, counted from 1. Without atomic=true lines without faults are stored.',
+    },
+  },
   'extension-not-later': {
     kind: 'refused',
     title: { 'zh-CN': '延期后的日期不晚于原定期限', en: 'An extension has to be later than the due date' },

@@ -80,6 +80,12 @@ export interface Store {
     once?: Once,
   ): Promise<Result>;
 
+  /**
+   * The same for many reports, all or none: decided one after the other, each from what those before it wrote. All are
+   * looked at; where any decision throws, nothing is written. Meanwhile readers are answered by what was there before,
+   * and whoever else writes waits. Rejects, with nothing written, when `signal` is aborted.
+   */
+  changeReports<Result>(changes: readonly ReportChanging<Result>[], signal: AbortSignal): Promise<Outcome<Result>[]>;
   /** A report's revisions, latest first; within what has been published, those that ever were. */
   revisions(key: ReportKey, scope: ReadScope, page: PageOf<number>): Promise<RevisionSummary[]>;
   /** One of them. */
@@ -302,6 +308,15 @@ export interface ReportDecision<Result> {
   /** Made after the write, from the report's id. */
   readonly result: (id: number) => Result;
 }
+
+/** One of many changes. */
+export interface ReportChanging<Result> {
+  readonly key: ReportKey;
+  readonly decide: (stored: StoredReport) => ReportDecision<Result>;
+}
+
+/** What became of one of several jobs. */
+export type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
 
 /** Where a revision's content comes from where nobody wrote it: a document, or the children's reports. */
 export type RevisionOrigin =

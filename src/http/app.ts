@@ -25,6 +25,7 @@ import { importRoutes, type ImportTools } from './routes/imports.ts';
 import { prefillRoutes } from './routes/prefill.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { reportLineRoutes } from './routes/report-lines.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
@@ -90,6 +91,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   extensionRoutes(app, service);
   progressRoutes(app, service);
   reportRoutes(app, service, validators);
+  reportLineRoutes(app, service, validators);
   prefillRoutes(app, service);
   historyRoutes(app, service);
   documentRoutes(app, service);

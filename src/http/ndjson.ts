@@ -1,7 +1,11 @@
 import type { Readable } from 'node:stream';
+import { Problem } from '../domain/problem.ts';
+import { parseJson } from './bodies.ts';
 
-/** A line of NDJSON, or what kept it, or all that would come after it, from being read. */
-export type Line = { readonly text: Buffer } | { readonly tooLong: true } | { readonly tooMuch: true };
+/** A line of NDJSON, or what kept it, or all that would come after it, from being read; counted from 1, blank ones too. */
+export type Line = { readonly number: number } & (
+  { readonly text: Buffer } | { readonly tooLong: true } | { readonly tooMuch: true }
+);
 
 interface Limits {
   /** The most bytes of one line. */
@@ -21,11 +25,11 @@ const blank = new Set([0x20, 0x09, 0x0d]);
  */
 export async function* linesOf(body: Readable, limits: Limits): AsyncGenerator<Line> {
   let pending: Buffer[] = [];
-  let [length, read] = [0, 0];
+  let [length, read, number] = [0, 0, 1];
   for await (const chunk of body as AsyncIterable<Buffer>) {
     read += chunk.length;
     if (read > limits.body) {
-      yield { tooMuch: true };
+      yield { number, tooMuch: true };
       return;
     }
     let start = 0;
@@ -33,7 +37,8 @@ export async function* linesOf(body: Readable, limits: Limits): AsyncGenerator<L
       pending.push(chunk.subarray(start, end));
       const line = lineOf(pending, length + end - start, limits.line);
       [pending, length, start] = [[], 0, end + 1];
-      if (line) yield line;
+      if (line) yield { number, ...line };
+      number += 1;
     }
     length += chunk.length - start;
     // Of a line that is too long already nothing more is kept.
@@ -41,11 +46,47 @@ export async function* linesOf(body: Readable, limits: Limits): AsyncGenerator<L
     else pending.push(chunk.subarray(start));
   }
   const last = lineOf(pending, length, limits.line);
-  if (last) yield last;
+  if (last) yield { number, ...last };
 }
 
-function lineOf(parts: readonly Buffer[], length: number, limit: number): Line | undefined {
+function lineOf(
+  parts: readonly Buffer[],
+  length: number,
+  limit: number,
+): { readonly text: Buffer } | { readonly tooLong: true } | undefined {
   if (length > limit) return { tooLong: true };
   if (parts.every((part) => part.every((byte) => blank.has(byte)))) return undefined;
   return { text: Buffer.concat(parts) };
+}
+
+export interface BodyLimits extends Limits {
+  /** The most lines there may be, blank ones not counted. */
+  readonly lines: number;
+}
+
+/** What one line holds, or the problem it cannot be taken with. */
+export type LineBody = { readonly number: number } & ({ readonly body: unknown } | { readonly problem: Problem });
+
+/** The lines of a body read as JSON. Where there are too many, the one too many tells so, and no other is read. */
+export async function* bodiesOf(body: Readable, limits: BodyLimits): AsyncGenerator<LineBody> {
+  let count = 0;
+  for await (const line of linesOf(body, limits)) {
+    count += 1;
+    if (count > limits.lines) {
+      yield { number: line.number, problem: new Problem('too-many-lines', { params: { limit: limits.lines } }) };
+      return;
+    }
+    yield bodyOf(line, limits);
+  }
+}
+
+function bodyOf(line: Line, limits: Limits): LineBody {
+  const { number } = line;
+  if ('tooLong' in line) return { number, problem: new Problem('body-too-large', { params: { limit: limits.line } }) };
+  if ('tooMuch' in line) return { number, problem: new Problem('body-too-large', { params: { limit: limits.body } }) };
+  try {
+    return { number, body: parseJson(line.text) };
+  } catch (problem) {
+    return { number, problem: problem as Problem };
+  }
 }

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sendTagged } from './answer.ts';
 import { contentTag } from '../operations/tags.ts';
+import { ndjson } from './operation.ts';
 
 /** A request as it is really sent. */
 interface ExampleRequest {
@@ -199,7 +200,7 @@ function addExample(operation: DocumentedOperation, path: string, { request, res
   for (const media of sent ? [sent] : Object.values(bodies)) media.example = request.body;
   const answer = operation.responses?.[String(response.status)];
   // A JSON Schema is no example here: readers of the document would take its references for their own.
-  const media = answer?.content?.['application/json'];
+  const media = answer?.content?.['application/json'] ?? answer?.content?.[ndjson];
   if (media) media.example = response.body;
 }
 

@@ -15,8 +15,8 @@ export interface Operation {
   readonly body?: unknown;
   /** The body is a JSON Merge Patch. */
   readonly mergePatch?: boolean;
-  /** It takes many bodies as well, one a line, and answers a line for each. */
-  readonly lines?: boolean;
+  /** It takes many bodies, one a line, and answers a line for each: `also` beside one alone, or `only`. */
+  readonly lines?: 'also' | 'only';
   /** Schema of the answer by status; `null` where there is no body. */
   readonly answers: Readonly<Record<number, unknown>>;
   /** What it can be refused with beside what follows from the members above. */
@@ -33,6 +33,11 @@ export interface Operation {
 
 /** Newline-delimited JSON. */
 export const ndjson = 'application/x-ndjson';
+
+/** A text whose every line is JSON of a schema. */
+export function linesSchema(line: unknown) {
+  return { type: 'string', contentMediaType: ndjson, contentSchema: line };
+}
 
 /** A Fastify route's options from what is known of it. */
 export function operation(description: Operation): {
@@ -61,7 +66,7 @@ export function operation(description: Operation): {
     ...(headers !== undefined && { headers }),
     ...(body !== undefined && { body }),
     ...(description.mergePatch && { consumes: ['application/merge-patch+json', 'application/json'] }),
-    ...(description.lines && { consumes: ['application/json', ndjson] }),
+    ...(description.lines && { consumes: description.lines === 'only' ? [ndjson] : ['application/json', ndjson] }),
     ...(description.open && { security: [{}, { key: [] }] }),
     response: { ...answersOf(answers, mediaType, otherTypes), ...problemsOf(description) },
   };

@@ -64,8 +64,7 @@ export function translateErrors(app: FastifyInstance): void {
 
 /** Answers a request with what it failed with. */
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = understood(error, request);
-  if (problem.code === 'internal') request.log.error({ err: error }, 'request failed');
+  const problem = problemOf(error, request);
   if (problems[problem.code].kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   if (problems[problem.code].kind === 'unavailable') reply.header('retry-after', '1');
   if (problems[problem.code].kind === 'tooMany') reply.header('retry-after', problem.params['seconds']);
@@ -89,6 +88,13 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** What a request failed with, as it is told; a fault inside is logged with its stack. */
+export function problemOf(error: Error, request: FastifyRequest): Problem {
+  const problem = understood(error, request);
+  if (problem.code === 'internal') request.log.error({ err: error }, 'request failed');
+  return problem;
 }
 
 /** Whatever goes wrong while an error is read is a fault inside, told like any other. */

@@ -48,20 +48,26 @@ export function decorateTarget(app: FastifyInstance): void {
  * A hook for the write that may make a report: finds the agency, the year and with it the form. What is not there is
  * said before the body is looked at.
  *
- * @throws Problem `agency-not-found`, `year-not-found`; `year-without-edition` where no form could ever be.
+ * @throws Problem see `formFor`.
  */
 export function findTarget(service: Service) {
-  const { store, editions } = service;
   return async (request: FastifyRequest): Promise<void> => {
-    const { agencyId, year } = keyOf(request);
-    if (!(await store.agency(agencyId))) throw new Problem('agency-not-found', { params: { agencyId } });
-    const registered = await store.year(year);
-    if (!registered) {
-      editionOf(year, editions);
-      throw new Problem('year-not-found', { params: { year } });
-    }
-    request.form = formOf(service, registered.edition);
+    request.form = await formFor(service, keyOf(request));
   };
+}
+
+/**
+ * The form of a report that is there, or may be made.
+ *
+ * @throws Problem `agency-not-found`, `year-not-found`; `year-without-edition` where no form could ever be.
+ */
+export async function formFor(service: Service, { agencyId, year }: ReportKey): Promise<CheckedForm> {
+  const { store, editions } = service;
+  if (!(await store.agency(agencyId))) throw new Problem('agency-not-found', { params: { agencyId } });
+  const registered = await store.year(year);
+  if (registered) return formOf(service, registered.edition);
+  editionOf(year, editions);
+  throw new Problem('year-not-found', { params: { year } });
 }
 
 /**

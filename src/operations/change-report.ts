@@ -20,7 +20,7 @@ import { rechecking } from './recheck-reports.ts';
 import { refuseState, refuseYear } from './refuse-state.ts';
 import { surroundingsOf, type Service } from './service.ts';
 import { reportTag } from './tags.ts';
-import type { Written } from './write-outcome.ts';
+import type { WriteOutcome, WrittenReport } from './write-outcome.ts';
 
 export interface ReportWrite extends Order {
   readonly key: ReportKey;
@@ -36,54 +36,69 @@ export type TagOf = (stored: ReportState & { readonly id: number }) => string;
 
 const wholeReport: TagOf = reportTag;
 
+/** What is to be written, from what is stored. */
+export type InputFrom = (stored: StoredReport['report'], found: StoredReport) => ReportInput;
+
 /**
- * Writes new content of a report, decided from what is stored. Content that changes nothing makes no revision and
- * needs no If-Match (RFC 9110, 13.1.1, lets a repeated write that has already been applied succeed).
+ * Writes new content of a report, decided from what is stored.
  *
- * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `precondition-required`,
- *   `year-changed`, `year-not-open`, `report-state`, `report-managed`, `not-allowed`, `as-printed-early`, and what `inputFrom` throws.
+ * @throws Problem what `decideChange` throws.
  */
 export async function changeReport(
   service: Service,
-  { key, conditions, edition, act, by, origin }: ReportWrite,
-  inputFrom: (stored: StoredReport['report'], found: StoredReport) => ReportInput,
+  write: ReportWrite,
+  inputFrom: InputFrom,
   tagOf: TagOf = wholeReport,
-): Promise<Written<string>> {
-  return service.store.changeReport<Written<string>>(key, (found) => {
-    refuseOtherEdition(foundYear(key, found), edition);
-    const stored = found.report;
-    const input = inputFrom(stored, found);
-    const around = surroundingsOf(service, found, edition);
-    const now = service.now().toISOString();
-    const next = revise(around, key, stored, input, now);
-    if (!next) {
-      refuseManaged(input, stored);
-      return unchanged(stored as NonNullable<typeof stored>);
-    }
-    meetConditions(conditions, stored && tagOf(stored), true);
-    refuseYear(found.year, by);
-    if (stored && !isOpenToChange(stored.status)) refuseState(stored, change);
-    refuseManaged(input, stored);
-    if (next.facts.asPrinted && !stored?.facts.asPrinted) refuseAsPrinted(found, by, now);
-    return {
-      write: next,
-      deed: { act, by, at: now },
-      ...(origin && { origin: origin(found) }),
-      ...rechecking(
-        service,
-        dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours),
-      ),
-      result: (id) => ({
-        outcome: stored ? 'updated' : 'created',
-        resource: next.answer,
-        tag: reportTag({ ...next, id }),
-      }),
-    };
-  });
+): Promise<WrittenReport> {
+  return service.store.changeReport(write.key, (found) => decideChange(service, write, found, inputFrom, tagOf));
 }
 
-function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<Written<string>> {
-  return { result: () => ({ outcome: 'unchanged', resource: stored.answer, tag: reportTag(stored) }) };
+/**
+ * What becomes of a report. Content that changes nothing makes no revision and needs no If-Match (RFC 9110, 13.1.1, lets
+ * a repeated write that has already been applied succeed).
+ *
+ * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `precondition-required`,
+ *   `year-changed`, `year-not-open`, `report-state`, `report-managed`, `not-allowed`, `as-printed-early`, and what
+ *   `inputFrom` throws.
+ */
+export function decideChange(
+  service: Service,
+  { key, conditions, edition, act, by, origin }: ReportWrite,
+  found: StoredReport,
+  inputFrom: InputFrom,
+  tagOf: TagOf = wholeReport,
+): ReportDecision<WrittenReport> {
+  refuseOtherEdition(foundYear(key, found), edition);
+  const stored = found.report;
+  const input = inputFrom(stored, found);
+  const around = surroundingsOf(service, found, edition);
+  const now = service.now().toISOString();
+  const next = revise(around, key, stored, input, now);
+  if (!next) {
+    refuseManaged(input, stored);
+    return unchanged(stored as NonNullable<typeof stored>);
+  }
+  meetConditions(conditions, stored && tagOf(stored), true);
+  refuseYear(found.year, by);
+  if (stored && !isOpenToChange(stored.status)) refuseState(stored, change);
+  refuseManaged(input, stored);
+  if (next.facts.asPrinted && !stored?.facts.asPrinted) refuseAsPrinted(found, by, now);
+  return {
+    write: next,
+    deed: { act, by, at: now },
+    ...(origin && { origin: origin(found) }),
+    ...rechecking(service, dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours)),
+    result: (id) => written(stored ? 'updated' : 'created', { ...next, id }),
+  };
+}
+
+function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<WrittenReport> {
+  return { result: () => written('unchanged', stored) };
+}
+
+function written(outcome: WriteOutcome, report: NonNullable<StoredReport['report']>): WrittenReport {
+  const { answer, revision, assessment } = report;
+  return { outcome, resource: answer, tag: reportTag(report), revision, verdict: assessment.verdict };
 }
 
 /** @throws Problem `agency-not-found`, `year-not-found`. */

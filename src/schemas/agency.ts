@@ -4,9 +4,11 @@ import { listOf } from './list.ts';
 import { mergePatchOf } from './merge-patch-of.ts';
 import { date, line } from './text.ts';
 
+export const agencyIdPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$';
+
 /** The caller's own stable code of an agency. */
 export const agencyId = Type.String({
-  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+  pattern: agencyIdPattern,
   maxLength: 64,
   title: '机关代码',
   description: 'The caller’s own stable code; `batch` is reserved',

@@ -18,7 +18,7 @@ import { importSchemas } from './import.ts';
 import { keySchemas } from './key.ts';
 import { ProblemSchema } from './problem.ts';
 import { progressSchemas } from './progress.ts';
-import { reportListSchemas, reportSchemas } from './report.ts';
+import { ReportLineResultSchema, reportListSchemas, reportSchemas } from './report.ts';
 import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
 import { yearSchemas } from './year.ts';
@@ -39,6 +39,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...progressSchemas,
     ...reportListSchemas,
     ...forms.flatMap(reportSchemas),
+    ReportLineResultSchema,
     ...checkSchemas,
     ...waiverSchemas,
     ...consolidationSchemas(forms),

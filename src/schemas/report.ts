@@ -86,6 +86,7 @@ export const reportListSchemas = [ReportSummarySchema, listOf('ReportList', Type
 export const reportName = (form: CheckedForm): string => componentName(form, 'Report', 'read');
 export const reportInputName = (form: CheckedForm): string => componentName(form, 'Report', 'write');
 export const reportPatchName = (form: CheckedForm): string => componentName(form, 'ReportPatch', 'read');
+export const reportLineName = (form: CheckedForm): string => componentName(form, 'ReportLine', 'write');
 
 /** Every component of one edition; rows and sections in both directions, the report as read and as written. */
 export function reportSchemas(form: CheckedForm): TSchema[] {
@@ -97,6 +98,7 @@ export function reportSchemas(form: CheckedForm): TSchema[] {
     notesSchema(form),
     reportSchema(form),
     reportInputSchema(form),
+    reportLineSchema(form),
     reportPatchSchema(form),
     checkInputSchema(form),
   ];
@@ -134,20 +136,49 @@ export function reportSchema(form: CheckedForm) {
 
 /** What may be written, and beside it what a report that was read holds besides: read-only, so that it can be sent back. */
 function reportInputSchema(form: CheckedForm): TSchema {
+  return Type.Object(inputMembers(form), {
+    $id: reportInputName(form),
+    additionalProperties: false,
+    title: form.edition.title['zh-CN'],
+    description:
+      'Read-only members may be sent back as they were read. They are not written, and a status or publication the report does not have is refused.',
+  });
+}
+
+function inputMembers(form: CheckedForm) {
   const readOnly = Object.entries({ ...managed, edition: Type.Literal(form.edition.id) }).map(([name, schema]) => {
     return [name, Type.Optional(Type.Unsafe({ ...schema, readOnly: true }))] as const;
   });
+  return { ...content(form), ...particulars, ...Object.fromEntries(readOnly) };
+}
+
+/** The same among many others, one a line: it says itself which report it is. */
+function reportLineSchema(form: CheckedForm): TSchema {
   return Type.Object(
-    { ...content(form), ...particulars, ...Object.fromEntries(readOnly) },
-    {
-      $id: reportInputName(form),
-      additionalProperties: false,
-      title: form.edition.title['zh-CN'],
-      description:
-        'Read-only members may be sent back as they were read. They are not written, and a status or publication the report does not have is refused.',
-    },
+    { ...inputMembers(form), agencyId, year: yearNumber, ifMatch: Type.Optional(lineCondition) },
+    { $id: reportLineName(form), additionalProperties: false, title: `${form.edition.title['zh-CN']}（一行）` },
   );
 }
+
+const lineCondition = Type.String({
+  maxLength: 1_000,
+  description: 'The ETag this change was made from; `*` overwrites whatever is there',
+});
+
+/** What became of one line. */
+export const ReportLineResultSchema = Type.Object(
+  {
+    line: Type.Integer({ minimum: 1, description: 'Counted from 1, blank lines too' }),
+    agencyId: Type.Optional(agencyId),
+    year: Type.Optional(yearNumber),
+    outcome: Type.Optional(Type.Enum(['created', 'updated', 'unchanged'])),
+    revision: Type.Optional(revision),
+    verdict: Type.Optional(verdict),
+    etag: Type.Optional(Type.String({ description: 'For `If-Match` of the next change' })),
+    problem: Type.Optional(Type.Ref('Problem#', { description: 'Why nothing of the line was stored' })),
+  },
+  { $id: 'ReportLineResult', additionalProperties: false },
+);
 
 /** A patch has no need to repeat what a report was read with: of that, only which report it is for. */
 function reportPatchSchema(form: CheckedForm): TSchema {

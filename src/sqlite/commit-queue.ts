@@ -1,8 +1,14 @@
 import type { Database } from 'better-sqlite3';
+import type { Outcome } from '../domain/store.ts';
 import { translated } from './errors.ts';
+import { transaction } from './transaction.ts';
 
-/** Runs a unit of work in a transaction; resolves when it is on disk. */
-export type Commit = <Result>(work: () => Result) => Promise<Result>;
+export interface CommitQueue {
+  /** Runs a unit of work in a transaction; resolves when it is on disk. */
+  readonly commit: <Result>(work: () => Result) => Promise<Result>;
+  /** Runs what writes by another connection, one at a time, while nothing is committed here. */
+  readonly alone: <Result>(work: () => Promise<Result>) => Promise<Result>;
+}
 
 interface Job {
   readonly work: () => unknown;
@@ -10,68 +16,72 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-/** What became of a job inside the transaction. */
-type Outcome = { readonly result: unknown } | { readonly error: unknown };
+/** For how long one transaction takes in jobs, in milliseconds: whoever reads meanwhile waits as long. */
+const longest = 10;
 
 /**
  * Commits together what comes in together: waiting for the disk is most of what a write takes, and a January morning
  * brings many at once. Each job has a savepoint of its own, so that one which throws undoes only itself; none is
- * answered before all of them are durable. `committed` is called then.
+ * answered before it is durable. `committed` is called then. What takes too long for one transaction goes on in the
+ * next, and requests get their turn between the two.
  */
-export function commitQueue(database: Database, committed: () => void = () => undefined): Commit {
-  const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => database.prepare(sql));
-  const [savepoint, release, undo] = ['SAVEPOINT job', 'RELEASE job', 'ROLLBACK TO job'].map((sql) =>
-    database.prepare(sql),
-  );
+export function commitQueue(database: Database, committed: () => void = () => undefined): CommitQueue {
+  const { begin, commit, rollback, attempt } = transaction(database);
   let waiting: Job[] = [];
+  let alone: Promise<unknown> = Promise.resolve();
+  let held = 0;
 
-  const attempt = ({ work }: Job): Outcome => {
-    savepoint?.run();
+  const runSome = (jobs: readonly Job[]): Outcome<unknown>[] => {
+    begin();
     try {
-      const result = work();
-      release?.run();
-      return { result };
-    } catch (error) {
-      // SQLite gives up the whole transaction by itself where it must, as on a full disk.
-      if (!database.inTransaction) throw error;
-      undo?.run();
-      release?.run();
-      return { error };
-    }
-  };
-
-  const runAll = (jobs: readonly Job[]): Outcome[] => {
-    begin?.run();
-    try {
-      const outcomes = jobs.map(attempt);
-      commit?.run();
+      const outcomes: Outcome<unknown>[] = [];
+      const end = performance.now() + longest;
+      for (const { work } of jobs) {
+        if (outcomes.length > 0 && performance.now() >= end) break;
+        outcomes.push(attempt(work));
+      }
+      commit();
       return outcomes;
     } catch (error) {
-      if (database.inTransaction) rollback?.run();
+      rollback();
       throw error;
     }
   };
 
   const flush = (): void => {
+    if (held > 0 || waiting.length === 0) return;
     const jobs = waiting;
     waiting = [];
     try {
-      const outcomes = translated(() => runAll(jobs));
-      jobs.forEach((job, place) => settle(job, outcomes[place] as Outcome));
+      const outcomes = translated(() => runSome(jobs));
+      waiting = jobs.slice(outcomes.length);
+      if (waiting.length > 0) setImmediate(flush);
+      outcomes.forEach((outcome, place) => settle(jobs[place] as Job, outcome));
       committed();
     } catch (error) {
       for (const { reject } of jobs) reject(error);
     }
   };
 
-  return <Result>(work: () => Result) =>
-    new Promise<Result>((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ work, resolve: resolve as Job['resolve'], reject });
-    });
+  return {
+    commit: <Result>(work: () => Result) =>
+      new Promise<Result>((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush);
+        waiting.push({ work, resolve: resolve as Job['resolve'], reject });
+      }),
+    alone: <Result>(work: () => Promise<Result>) => {
+      held += 1;
+      const done = alone.then(work).finally(() => {
+        held -= 1;
+        setImmediate(flush);
+      });
+      alone = done.then(committed, () => undefined);
+      return done;
+    },
+  };
 }
 
-function settle({ resolve, reject }: Job, outcome: Outcome): void {
+function settle({ resolve, reject }: Job, outcome: Outcome<unknown>): void {
   if ('error' in outcome) reject(outcome.error);
   else resolve(outcome.result);
 }

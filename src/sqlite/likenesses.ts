@@ -38,9 +38,11 @@ function signatureStatements(database: Database) {
   const removeSignatures = database.prepare('DELETE FROM signatures WHERE report_id = ?');
   const removeBands = database.prepare('DELETE FROM signature_bands WHERE report_id = ?');
   const insertSignature = database.prepare('INSERT INTO signatures (report_id, section, signature) VALUES (?, ?, ?)');
-  const insertBand = database.prepare(
-    'INSERT OR IGNORE INTO signature_bands (year, section, band, report_id) VALUES (?, ?, ?, ?)',
-  );
+  const insertBands = database.prepare(`
+    INSERT OR IGNORE INTO signature_bands (year, section, band, report_id)
+    SELECT ?, ?, value, ?
+    FROM json_each(?)
+  `);
   const isStored = (id: number, signatures: readonly Signature[]): boolean => {
     const before = new Map(stored.all(id).map(({ section, signature }) => [section, signature]));
     return (
@@ -55,7 +57,7 @@ function signatureStatements(database: Database) {
     removeBands.run(id);
     for (const { section, signature, bands } of signatures) {
       insertSignature.run(id, section, signatureBytes(signature));
-      for (const band of bands) insertBand.run(year, section, band, id);
+      insertBands.run(year, section, id, JSON.stringify(bands));
     }
   };
 }

@@ -95,17 +95,26 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
   const idOf = database
     .prepare<[string, number], number>('SELECT id FROM reports WHERE agency_id = ? AND year = ?')
     .pluck();
+  const shared = database
+    .prepare<[string, number, string, number], number>(
+      `SELECT b.value
+      FROM json_each(?) AS b
+      WHERE EXISTS (
+        SELECT 1 FROM signature_bands WHERE year = ? AND section = ? AND band = b.value AND report_id <> ?
+      )`,
+    )
+    .pluck();
   const inBand = (condition: string) =>
     database
-      .prepare<Record<string, unknown>, number>(
+      .prepare<[number, string, number, number], number>(
         `SELECT report_id
         FROM signature_bands
-        WHERE year = :year AND section = :section AND band = :band AND ${condition}
+        WHERE year = ? AND section = ? AND band = ? AND ${condition}
         LIMIT ${perSide}`,
       )
       .pluck();
-  const before = inBand('report_id < :own ORDER BY report_id DESC');
-  const after = inBand('report_id > :own ORDER BY report_id');
+  const before = inBand('report_id < ? ORDER BY report_id DESC');
+  const after = inBand('report_id > ? ORDER BY report_id');
   const report = database.prepare<[string, number], LookAlikeRow>(`
     SELECT
       r.agency_id AS agencyId, a.name AS agencyName, s.signature,
@@ -117,8 +126,10 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
   `);
   return ({ agencyId, year }, section, bands): LookAlike[] => {
     const own = idOf.get(agencyId, year) ?? Number.MAX_SAFE_INTEGER;
+    // Most texts share no band with any other: one question tells.
+    const common = shared.all(JSON.stringify(bands), year, section, own);
     const ids = new Set(
-      [before, after].flatMap((side) => bands.flatMap((band) => side.all({ year, section, band, own }))),
+      [before, after].flatMap((side) => common.flatMap((band) => side.all(year, section, band, own))),
     );
     return [...ids].flatMap((id) => {
       const row = report.get(section, id);

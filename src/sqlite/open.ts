@@ -50,9 +50,18 @@ export function openToRead(file: string): Database.Database {
 /** Page cache, in KiB: the reports of a city are asked for again and again. */
 const cacheSize = 65_536;
 
+/**
+ * After how many pages the log is copied into the database: a page that is written again and again, as those of an index
+ * are when many reports come at once, is copied once. The log takes 16 MiB then.
+ */
+const pagesLogged = 4_000;
+
 function prepared(database: Database.Database): Database.Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  database.pragma(`wal_autocheckpoint = ${pagesLogged}`);
+  // What a savepoint may have to undo would be written to a file of its own: as much again as the writes themselves.
+  database.pragma('temp_store = MEMORY');
   database.pragma('foreign_keys = ON');
   database.pragma('trusted_schema = OFF');
   database.pragma(`cache_size = -${cacheSize}`);

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Entry } from '../domain/event.ts';
 import type { KeptReport } from '../domain/kept-report.ts';
 import type { ReportKey } from '../domain/report.ts';
-import type { InspectedReport, ReportSurroundings, Store } from '../domain/store.ts';
+import type { InspectedReport, ReportChanging, ReportSurroundings, Store } from '../domain/store.ts';
+import { allOrNone } from './all-or-none.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { eventLists } from './event-lists.ts';
@@ -45,21 +46,14 @@ export function openStore(file: string, busyTimeout?: number): Store {
 
 /** The store on a database that has every migration of this program; on one that is only read, writes are refused. */
 export function storeOn(database: Database): Store {
-  const events = eventStore(database);
-  const append = (entry: Entry): void => events.append(entry);
-  const agencies = agencyStore(database, append);
-  const years = yearStore(database, append);
-  const reports = reportStore(database, { ...agencies, year: years.find, append });
+  const { events, keys, agencies, years, extensions, reports } = recordedStores(database);
   const replies = replyStore(database);
-  const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
   const standings = standingStore(database);
   const settings = settingStore(database);
-  const keys = keyStore(database, agencies.find, append);
   const ping = database.prepare('SELECT 1');
   const listEvents = eventLists(database, agencies.relation);
-  if (!database.readonly) recordBaseline(database, { keys, agencies, years, reports, events });
   const followers = followerQueue(events.last);
-  const commit = commitQueue(database, followers.look);
+  const { commit, alone } = commitQueue(database, followers.look);
 
   return {
     ready: async () => void ping.get(),
@@ -95,6 +89,7 @@ export function storeOn(database: Database): Store {
       reports.kept(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
+    changeReports: async (changes, signal) => alone(() => allOrNone(database, (own) => jobsOn(own, changes), signal)),
     events: async (listener, page) => listEvents(listener, page),
     ...historyStore(database),
     lastEvent: async () => events.last(),
@@ -103,9 +98,29 @@ export function storeOn(database: Database): Store {
     findImport: async (sha256) => reports.findImport(sha256),
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
-    close: async () => {
-      followers.close();
-      database.close();
-    },
+    close: async () => void [followers, database].forEach((open) => open.close()),
   };
+}
+
+/** What is told of in the record, on one connection; where there is no record yet, it is begun. */
+function recordedStores(database: Database) {
+  const events = eventStore(database);
+  const append = (entry: Entry): void => events.append(entry);
+  const agencies = agencyStore(database, append);
+  const years = yearStore(database, append);
+  const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
+  const reports = reportStore(database, { ...agencies, year: years.find, append });
+  const keys = keyStore(database, agencies.find, append);
+  if (!database.readonly) recordBaseline(database, { keys, agencies, years, reports, events });
+  return { events, keys, agencies, years, extensions, reports };
+}
+
+/** What changes reports, one after the other, on one connection. */
+function jobsOn<Result>(database: Database, changes: readonly ReportChanging<Result>[]): (() => Result)[] {
+  const { reports } = recordedStores(database);
+  return changes.map(
+    ({ key, decide }) =>
+      () =>
+        reports.change(key, decide),
+  );
 }

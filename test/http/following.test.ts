@@ -109,7 +109,7 @@ await t.test('whoever reads the feed from its beginning knows what GET answers, 
       await write(call);
       tick();
     }
-    const bound = issueKey(app, { keyId: 'bound', role: 'reader', agencyId: 'a' });
+    const bound = await issueKey(app, { keyId: 'bound', role: 'reader', agencyId: 'a' });
     for (const caller of [call, bound.call]) {
       const [known, there] = [await follow(app, caller), await read(caller)];
       t.same(Object.fromEntries(known), Object.fromEntries(there));

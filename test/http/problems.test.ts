@@ -105,6 +105,8 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
     await call('POST', `${wuyangReport}/reopen`, { reason: '一处有误' }, once);
     return call('POST', `${wuyangReport}/reopen`, { reason: '两处有误' }, once);
   },
+  'batch-refused': ({ call }) =>
+    call('POST', '/v1/reports/batch?atomic=true', '{}', { 'content-type': 'application/x-ndjson' }),
   'multipart-malformed': ({ call }) =>
     call('POST', '/v1/imports', 'x', { 'content-type': 'multipart/form-data; boundary=y' }),
   'year-without-edition': ({ call }) => call('PUT', '/v1/years/1800', {}),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import { commitQueue } from '../../src/sqlite/commit-queue.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
@@ -6,9 +7,11 @@ function notebook() {
   const database = openDatabase(':memory:');
   database.exec('CREATE TABLE notes (text TEXT NOT NULL UNIQUE) STRICT');
   const insert = database.prepare('INSERT INTO notes (text) VALUES (?)');
-  const commit = commitQueue(database);
+  const { commit, alone } = commitQueue(database);
   return {
     database,
+    alone,
+    commit,
     write: (...texts: string[]) =>
       commit(() => {
         for (const text of texts) insert.run(text);
@@ -55,4 +58,32 @@ await t.test('a job added while others run goes with the next commit', async (t)
   const { write, read } = notebook();
   await write('a').then(() => write('b'));
   t.same(read(), ['a', 'b']);
+});
+
+await t.test('what takes too long for one transaction goes on in the next', async (t) => {
+  const { commit, write, read } = notebook();
+  const slow = commit(() => {
+    const end = performance.now() + 20;
+    while (performance.now() < end);
+  });
+  const later = write('later');
+  await slow;
+  t.same(read(), [], 'others had their turn');
+  await later;
+  t.same(read(), ['later']);
+});
+
+await t.test('while somebody writes alone nothing is committed, and afterwards everything is', async (t) => {
+  const { alone, write, read } = notebook();
+  const held = Promise.withResolvers<string>();
+  const first = alone(() => held.promise);
+  const second = alone(async () => Promise.reject(new Error('no')));
+  const waiting = write('a');
+  for (let turn = 0; turn < 5; turn++) await setImmediate();
+  t.same(read(), []);
+  held.resolve('done');
+  t.equal(await first, 'done');
+  await t.rejects(second, { message: 'no' });
+  t.equal(await waiting, 1);
+  t.same(read(), ['a']);
 });

@@ -12,10 +12,9 @@ import { agencyId } from '../../schemas/agency.ts';
 import { componentName } from '../../schemas/section-of.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { isKnown, json, sendTagged, sendUnchanged } from '../answer.ts';
-import { parseJson } from '../bodies.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { languageOf } from '../language.ts';
-import { linesOf, type Line } from '../ndjson.ts';
+import { bodiesOf } from '../ndjson.ts';
 import { ndjson, operation } from '../operation.ts';
 import { problemBody } from '../problems.ts';
 import { keyOf, whyMissing } from '../report-target.ts';
@@ -48,7 +47,7 @@ function operations({ forms }: Service) {
       description:
         'Neither agency nor year need be registered: a portal’s form may ask at every keystroke. With `lastYear` the rules that compare with the year before apply as well. As `application/x-ndjson` it takes up to 1,000 reports, one a line, and answers a line for each in their order: its check, or the problem it was refused with.',
       body: byEdition([...forms.values()].map((form) => componentName(form, 'Check', 'write'))),
-      lines: true,
+      lines: 'also',
       answers: { 200: { $ref: 'UnstoredCheck#' } },
       problems: ['year-without-edition', 'too-many-lines'],
     }),
@@ -111,22 +110,16 @@ async function* checkLines(
   language: Language,
 ): AsyncGenerator<string> {
   let count = 0;
-  for await (const line of linesOf(body, { line: limit, body: bodiesRead * limit })) {
+  for await (const line of bodiesOf(body, { lines: mostLines, line: limit, body: bodiesRead * limit })) {
+    yield 'problem' in line ? problemLine(line.problem, language) : checkLine(line.body, checkOne, language);
     count += 1;
-    if (count > mostLines) {
-      yield problemLine(new Problem('too-many-lines', { params: { limit: mostLines } }), language);
-      return;
-    }
-    yield checkLine(line, limit, checkOne, language);
     if (count % lineTurn === 0) await setImmediate();
   }
 }
 
-function checkLine(line: Line, limit: number, checkOne: CheckOne, language: Language): string {
+function checkLine(body: unknown, checkOne: CheckOne, language: Language): string {
   try {
-    if ('tooLong' in line) throw new Problem('body-too-large', { params: { limit } });
-    if ('tooMuch' in line) throw new Problem('body-too-large', { params: { limit: bodiesRead * limit } });
-    return `${checkOne(parseJson(line.text))}\n`;
+    return `${checkOne(body)}\n`;
   } catch (error) {
     if (error instanceof Problem) return problemLine(error, language);
     throw error;

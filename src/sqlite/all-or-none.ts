@@ -1,0 +1,43 @@
+import type { Database } from 'better-sqlite3';
+import { setImmediate } from 'node:timers/promises';
+import type { Outcome } from '../domain/store.ts';
+import { translated } from './errors.ts';
+import { openDatabase } from './open.ts';
+import { transaction } from './transaction.ts';
+
+/** After how many milliseconds of work others get their turn. */
+const turn = 10;
+
+/**
+ * Does jobs in one transaction however long it takes, on a connection of its own: whoever reads by the usual one gets a
+ * turn between jobs, and sees what was there before. All jobs are tried; where one fails, everything is undone.
+ *
+ * @param jobsOn makes the jobs for the connection.
+ */
+export async function allOrNone<Result>(
+  usual: Database,
+  jobsOn: (own: Database) => readonly (() => Result)[],
+  signal: AbortSignal,
+): Promise<Outcome<Result>[]> {
+  // A database in memory has one connection: there the jobs are done in one turn.
+  const own = usual.memory ? usual : openDatabase(usual.name);
+  const { begin, commit, rollback, attempt } = transaction(own);
+  try {
+    const jobs = jobsOn(own);
+    translated(begin);
+    const outcomes: Outcome<Result>[] = [];
+    let end = performance.now() + turn;
+    for (const job of jobs) {
+      outcomes.push(attempt(job));
+      if (usual.memory || performance.now() < end) continue;
+      await setImmediate();
+      signal.throwIfAborted();
+      end = performance.now() + turn;
+    }
+    if (outcomes.every((outcome) => 'result' in outcome)) commit();
+    return outcomes;
+  } finally {
+    rollback();
+    if (own !== usual) own.close();
+  }
+}
