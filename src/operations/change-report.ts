@@ -13,7 +13,7 @@ import {
   type ReportKey,
   type ReportState,
 } from '../domain/report.ts';
-import type { ReportDecision, RevisionOrigin, StoredReport } from '../domain/store.ts';
+import type { Once, ReportDecision, RevisionOrigin, StoredReport } from '../domain/store.ts';
 import { publishByOf, type Year } from '../domain/year.ts';
 import { notAllowed } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
@@ -29,6 +29,7 @@ export interface ReportWrite extends Order {
   readonly edition: string;
   /** Where the content comes from, where nobody wrote it. */
   readonly origin?: (found: StoredReport) => RevisionOrigin;
+  readonly once?: Once;
 }
 
 /** How the entity tag a write is conditional on is found: the report's, or that of a part of it. */
@@ -41,15 +42,16 @@ const wholeReport: TagOf = reportTag;
  * needs no If-Match (RFC 9110, 13.1.1, lets a repeated write that has already been applied succeed).
  *
  * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `precondition-required`,
- *   `year-changed`, `year-not-open`, `report-state`, `report-managed`, `not-allowed`, `as-printed-early`, and what `inputFrom` throws.
+ *   `year-changed`, `year-not-open`, `report-state`, `report-managed`, `not-allowed`, `as-printed-early`, `idempotency-key-reused`, and what
+ *   `inputFrom` throws.
  */
 export async function changeReport(
   service: Service,
-  { key, conditions, edition, act, by, origin }: ReportWrite,
+  { key, conditions, edition, act, by, origin, once }: ReportWrite,
   inputFrom: (stored: StoredReport['report'], found: StoredReport) => ReportInput,
   tagOf: TagOf = wholeReport,
 ): Promise<Written<string>> {
-  return service.store.changeReport<Written<string>>(key, (found) => {
+  const decide = (found: StoredReport): ReportDecision<Written<string>> => {
     refuseOtherEdition(foundYear(key, found), edition);
     const stored = found.report;
     const input = inputFrom(stored, found);
@@ -79,7 +81,8 @@ export async function changeReport(
         tag: reportTag({ ...next, id }),
       }),
     };
-  });
+  };
+  return service.store.changeReport(key, decide, once);
 }
 
 function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<Written<string>> {

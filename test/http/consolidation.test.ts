@@ -239,6 +239,19 @@ await t.test('what the draft says in words stays as it is', async (t) => {
   t.match(await app.service.store.findConsolidation(key, 2), { contributors: [{}, { agencyId: 'town', revision: 1 }] });
 });
 
+await t.test('sent again with the same Idempotency-Key, the first answer is given again', async (t) => {
+  const app = await county(t);
+  await write(app, 'office', { [received]: 3 });
+  const once = { 'idempotency-key': 'january-1' };
+  const first = await app.call('POST', url, undefined, once);
+  await write(app, 'office', { [received]: 4 });
+  const again = await app.call('POST', url, undefined, once);
+  t.same([again.statusCode, again.headers.etag, again.body], [201, first.headers.etag, first.body]);
+  t.match((await app.call('GET', report('county'))).json(), { revision: 1 });
+  const other = await app.call('POST', '/v1/agencies/town/consolidation/2022', undefined, once);
+  assertProblem(t, other, 422, 'idempotency-key-reused');
+});
+
 await t.test('a sum is nothing that was printed elsewhere, and counts for nobody until it is handed in', async (t) => {
   const app = await county(t);
   await write(app, 'office', { [received]: 3 });
