@@ -1,6 +1,8 @@
 import type { ReportQuery } from '../src/domain/store.ts';
 import { addUp } from '../src/domain/figures.ts';
 import { checkReport } from '../src/operations/check-report.ts';
+import { getProgress } from '../src/operations/get-progress.ts';
+import { getReminders } from '../src/operations/get-reminders.ts';
 import { consolidationTag, getConsolidation } from '../src/operations/get-consolidation.ts';
 import type { Service } from '../src/operations/service.ts';
 import { quantile, verdictUnder } from './figures.ts';
@@ -19,8 +21,10 @@ import {
 
 export const heading = ['', 'times', 'p50 ms', 'p99 ms', 'limit', '', 'CPU ms'];
 
-/** In milliseconds what 99 of 100 shall stay under; of a consolidation, how often reading the children may go into it. */
-const limits = { write: 20, list: 5, check: 5, parentCheck: 50, consolidation: 1.5 } as const;
+/**
+ * In milliseconds: what 99 of 100 shall stay under; of a consolidation, how often reading the children may go into it.
+ */
+const limits = { write: 20, list: 5, check: 5, parentCheck: 50, progress: 20, consolidation: 1.5 } as const;
 
 const asked = 200;
 
@@ -73,7 +77,21 @@ const listed: Readonly<Record<string, Partial<ReportQuery>>> = {
   'reports?under=': { under: parentId },
   'reports?years=2019-2020': { years: [{ first: 2019, last: 2020 }] },
   'reports?years=2023': { years: [{ first: lastYear, last: lastYear }] },
+  'reports?overdue=true': { overdue: true },
+  'reports?overdue=false': { overdue: false },
 };
+
+/** How far the last year has come, of all 3,000 agencies. */
+export async function measureProgress(service: Service): Promise<string[][]> {
+  const query = { year: lastYear, under: parentId };
+  const times = Array.from({ length: 50 });
+  const reminders = { ...query, type: 'text/plain', language: 'zh-CN', contacts: true } as const;
+  const progress = await timesOf(times, async () => JSON.stringify(await getProgress(service, query)));
+  return [
+    line('progress of everybody', progress, limits.progress),
+    line('reminders of everybody', await timesOf(times, () => getReminders(service, reminders)), limits.progress),
+  ];
+}
 
 /** Checks nobody has asked for before: the cache of answers is in front of this. */
 export async function measureChecks(service: Service): Promise<string[][]> {

@@ -3,10 +3,10 @@ import type { ReportQuery } from '../src/domain/store.ts';
 import { openDatabase } from '../src/sqlite/open.ts';
 import { reportLists } from '../src/sqlite/report-lists.ts';
 
-/** Prints how SQLite finds the reports of a verdict and those that fail a rule. */
+/** Prints how SQLite finds the reports of a verdict, those that fail a rule, and those that are overdue. */
 export function printPlans(file: string): void {
   const database = openDatabase(file);
-  for (const query of [{ verdict: 'inconsistent' }, { rule: 'requests.balance' }] as const) {
+  for (const query of [{ verdict: 'inconsistent' }, { rule: 'requests.balance' }, { overdue: true }] as const) {
     for (const scope of ['all', 'published'] as const) {
       console.log(`${Object.entries(query).join().replace(',', '=')}, ${scope}:`);
       for (const line of planOf(database, { ...query, today: '' }, scope)) console.log(`  ${line}`);

@@ -7,7 +7,14 @@ import { buildRulebook, buildService } from '../src/operations/service.ts';
 import { openStore } from '../src/sqlite/store.ts';
 import { printTable } from './figures.ts';
 import { fillStore } from './store-fill.ts';
-import { heading, measureChecks, measureConsolidations, measureLists, measureWrites } from './store-lines.ts';
+import {
+  heading,
+  measureChecks,
+  measureConsolidations,
+  measureLists,
+  measureProgress,
+  measureWrites,
+} from './store-lines.ts';
 import { printPlans } from './store-plans.ts';
 
 /** Beside the service's own default database: a folder for temporary files may be in memory, where nothing is durable. */
@@ -20,10 +27,11 @@ async function run(file: string): Promise<void> {
     await fillStore(service);
     console.log(`Filled in ${Math.round((performance.now() - start) / 1_000)} s.\n`);
     const lists = await measureLists(service);
+    const progress = await measureProgress(service);
     const checks = await measureChecks(service);
     const consolidations = await measureConsolidations(service);
     const writes = await measureWrites(service);
-    printTable(heading, [...writes, ...lists, ...checks, ...consolidations]);
+    printTable(heading, [...writes, ...lists, ...progress, ...checks, ...consolidations]);
     console.log();
     printPlans(file);
   } finally {

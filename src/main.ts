@@ -1,7 +1,10 @@
+import { runBackup } from './cli/backup.ts';
 import { runCheck } from './cli/check.ts';
 import { DemoRefused, runDemo } from './cli/demo.ts';
 import { runImport } from './cli/import.ts';
+import { runRestore } from './cli/restore.ts';
 import { usage } from './cli/usage.ts';
+import { runVerify } from './cli/verify.ts';
 import { ConfigRefused, readConfig, readThresholds, type Config } from './config.ts';
 import { ThresholdRefused } from './domain/thresholds.ts';
 import { editions } from './forms/editions.ts';
@@ -20,6 +23,9 @@ const commands = new Map<string, Command>([
   ['serve', onStore(serve)],
   ['demo', onStore(runDemo)],
   ['import', runImport],
+  ['backup', async (_rulebook, config, args) => runBackup(config, args)],
+  ['restore', runRestore],
+  ['verify', async (rulebook, _config, args) => runVerify(rulebook, args)],
   ['check', async (rulebook, _config, args) => runCheck(rulebook, args)],
 ]);
 

@@ -10,6 +10,9 @@ nianbao import FILE…      read published reports in files and folders of any k
                                       agencyId and year); of a single file
         --format text|json
         --language zh-CN|en
+nianbao backup FILE       copy the database to a new file, while the service runs or not
+nianbao restore FILE      make the database of a backup; there must be none yet
+nianbao verify FILE       look whether everything in a database or a backup is as it should be
 
 The environment variables are listed in the README.
 `;

@@ -1,7 +1,24 @@
 /** China keeps one time, UTC+8, all year. */
 const offset = 8 * 60 * 60 * 1_000;
 
+/** The last moment of a day (ISO 8601) in China. */
+export function endOfDayInChina(day: string): Date {
+  return new Date(Date.parse(`${day}T23:59:59.999Z`) - offset);
+}
+
 /** The day it is in China at a time, ISO 8601: what due dates and terms of office go by. */
 export function dayInChina(time: Date): string {
   return new Date(time.getTime() + offset).toISOString().slice(0, 10);
+}
+
+/** The moment a day is over in China, ISO 8601, UTC: comparable to other such times as text. */
+export function endInChina(day: string): string {
+  return `${day}T16:00:00.000Z`;
+}
+
+const day = 24 * 60 * 60 * 1_000;
+
+/** How many days it is from one day to another, both ISO 8601; negative where the other is earlier. */
+export function daysFrom(one: string, other: string): number {
+  return (Date.parse(other) - Date.parse(one)) / day;
 }

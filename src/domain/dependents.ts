@@ -17,23 +17,25 @@ export function dependentsOf({ key, agency, before, after }: ReportChange, neigh
   // Narratives that are as they were are not compared again.
   const textChanged = after ? after.signatures !== undefined : before !== undefined;
   return distinct([
-    ...(handedInChanged ? [...laterYears(key, agency, neighbours), ...parentsOf(key, agency)] : []),
+    ...(handedInChanged ? [...laterYears(key, neighbours), ...parentsOf(key, agency)] : []),
     ...(textChanged ? [...neighbours.resembling(key), ...(after?.untold ?? [])] : []),
   ]).filter(({ agencyId, year }) => agencyId !== key.agencyId || year !== key.year);
 }
 
 /**
- * The reports to judge anew after an agency has changed: its own, its successor's and its parent's, before and after,
+ * The reports to judge anew after an agency has changed: its own, its successors' and its parent's, before and after,
  * and after a new name those whose findings tell of it. What only tells of it (contact, codes) changes no check.
  */
 export function dependentsOfAgency(
   before: Agency | undefined,
   after: Agency | undefined,
-  { yearsOf, resembling }: Pick<Neighbours, 'yearsOf' | 'resembling'>,
+  { successors, yearsOf, resembling }: Pick<Neighbours, 'successors' | 'yearsOf' | 'resembling'>,
 ): ReportKey[] {
   if (before && after && facts.every((fact) => before[fact] === after[fact])) return [];
   const concerned = [before, after].flatMap((agency) => {
-    return agency ? [agency.id, agency.parentId, agency.succeededBy] : [];
+    if (!agency) return [];
+    const { id, parentId, succeededBy } = agency;
+    return [id, parentId, succeededBy, ...(succeededBy === undefined ? [] : successors(succeededBy))];
   });
   const ids = new Set(concerned.filter((id) => id !== undefined));
   const renamed = before && before.name !== after?.name ? keysOf(before.id, yearsOf) : [];
@@ -57,10 +59,9 @@ const facts = [
   'succeededBy',
 ] as const;
 
-/** An agency's later reports are compared with this one, and so are those of the agency that took over. */
-function laterYears({ agencyId, year }: ReportKey, { succeededBy }: Agency, neighbours: Neighbours): ReportKey[] {
-  const ids = succeededBy === undefined ? [agencyId] : [agencyId, succeededBy];
-  return ids.flatMap((id) =>
+/** An agency's later reports are compared with this one, and so are those of whoever took over. */
+function laterYears({ agencyId, year }: ReportKey, neighbours: Neighbours): ReportKey[] {
+  return [agencyId, ...neighbours.successors(agencyId)].flatMap((id) =>
     neighbours
       .yearsOf(id)
       .filter((later) => later > year)

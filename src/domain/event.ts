@@ -1,5 +1,6 @@
 import type { Principal } from './access.ts';
 import type { Agency } from './agency.ts';
+import type { Extension, ExtensionKey } from './extension.ts';
 import { headOf, type ReportKey, type ReportState } from './report.ts';
 import type { Year } from './year.ts';
 
@@ -114,4 +115,13 @@ export function agencyEntry(
 /** The same of a reporting year. */
 export function yearEntry(deed: Deed, year: number, after: Year | undefined): Entry {
   return { ...deed, resource: { kind: 'year', year }, ...(after && { state: JSON.stringify(after) }) };
+}
+
+/** The same of an extension. */
+export function extensionEntry(deed: Deed, { agencyId, year }: ExtensionKey, after: Extension | undefined): Entry {
+  return {
+    ...deed,
+    resource: { kind: 'extension', agencyId, year },
+    ...(after && { state: JSON.stringify(after) }),
+  };
 }

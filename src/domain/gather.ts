@@ -76,7 +76,7 @@ interface Past {
  * Adds up what an agency and those it succeeded handed in, year by year. A year in which one that existed has not
  * handed in is left out: a part is not to be taken for the whole.
  */
-function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency, neighbours: Neighbours): Past {
+export function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency, neighbours: Neighbours): Past {
   const line = [agency, ...neighbours.predecessors(agency.id)];
   const reports = line.flatMap((one) =>
     neighbours

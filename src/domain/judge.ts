@@ -79,6 +79,16 @@ export function recheck(around: Surroundings, stored: ReportState, now: string, 
   return rejudged(around, stored, now, readAgain);
 }
 
+/**
+ * What the report would be told of now, for whoever doubts what is kept. What its narratives resemble is taken as kept:
+ * which of several copies tells of which is a matter of who came first.
+ */
+export function reassessed(around: Surroundings, stored: ReportState): ReportState {
+  const content = JSON.parse(stored.content) as ReportContent;
+  const texts = { readings: readAnew(around, stored, content), likenesses: stored.likenesses };
+  return republished(around, answered({ ...stored, ...judged(around, stored, content, texts) }));
+}
+
 function rejudged(around: Surroundings, stored: ReportState, now: string, readAgain = false): ReportState {
   const content = JSON.parse(stored.content) as ReportContent;
   const texts = readTexts(around, stored, content, readAgain ? undefined : stored.facts.readings);
@@ -129,14 +139,13 @@ function judged(
 /** What a report's narratives say and resemble. */
 type Texts = Pick<ReportState, 'likenesses' | 'signatures' | 'untold'> & Pick<ReportFacts, 'readings'>;
 
-function readTexts(
-  { form, agency, neighbours }: Surroundings,
-  key: ReportKey,
-  content: ReportContent,
-  known?: Readings,
-): Texts {
-  const readings = known ?? readNarratives(form, content.sections, { year: key.year, agencyName: agency.name });
-  return { readings, ...compareTexts(form, key, content, agency, neighbours) };
+function readTexts(around: Surroundings, key: ReportKey, content: ReportContent, known?: Readings): Texts {
+  const readings = known ?? readAnew(around, key, content);
+  return { readings, ...compareTexts(around.form, key, content, around.agency, around.neighbours) };
+}
+
+function readAnew({ form, agency }: Surroundings, { year }: ReportKey, { sections }: ReportContent): Readings {
+  return readNarratives(form, sections, { year, agencyName: agency.name });
 }
 
 /** Most writes change figures alone: what was read of the texts then still holds, and reading takes most of the time. */

@@ -8,8 +8,10 @@ import type { ReportKey, ReportStatus } from './report.ts';
  * submitted, never a draft; a report as printed was published elsewhere and counts at once.
  */
 export interface Neighbours {
-  /** Agencies that name this one as their successor. */
+  /** Those an agency took over from, and those they had taken over from. */
   readonly predecessors: (agencyId: string) => readonly Agency[];
+  /** The agency that took over from this one, then whichever took over from that. */
+  readonly successors: (agencyId: string) => readonly string[];
   /** What an agency handed in for the years before, latest first. */
   readonly handedInBefore: (key: ReportKey) => readonly HandedIn[];
   /** An agency's children, each with what it handed in for the year. */

@@ -119,6 +119,34 @@ export const problems = {
       en: '“{agencyId}” has no report for {year}.',
     },
   },
+  'extension-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有给过延期', en: 'There is no such extension' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告没有延期。',
+      en: '“{agencyId}” has no extension for {year}.',
+    },
+  },
+  'report-not-yet': {
+    kind: 'missing',
+    title: { 'zh-CN': '当时还没有这份报告', en: 'There was no such report then' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告在 {asOf} 还没有，或者还没有公开。',
+      en: 'The report of “{agencyId}” for {year} was not there at {asOf}, or not public yet.',
+    },
+    hint: {
+      'zh-CN': '各次修订的时间见 revisions；要看现在的报告，请去掉 asOf。',
+      en: 'See its revisions for their times; leave out asOf to read it as it is.',
+    },
+  },
+  'revision-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有这次修订', en: 'There is no such revision' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告没有可以读取的第 {revision} 次修订。',
+      en: 'The report of “{agencyId}” for {year} has no revision {revision} that can be read.',
+    },
+  },
   'section-not-found': {
     kind: 'missing',
     title: { 'zh-CN': '报告没有这个部分', en: 'The report has no such section' },
@@ -254,8 +282,8 @@ export const problems = {
     title: { 'zh-CN': '机关还在使用中', en: 'The agency is in use' },
     detail: {
       'zh-CN':
-        '“{agencyId}”名下有 {reports} 份报告、{children} 个下级机关，另有 {predecessors} 个机关由它接续，不能删除。',
-      en: '“{agencyId}” has {reports} reports, {children} children and {predecessors} predecessors and cannot be deleted.',
+        '“{agencyId}”名下有 {reports} 份报告、{extensions} 项延期、{children} 个下级机关，另有 {predecessors} 个机关由它接续，不能删除。',
+      en: '“{agencyId}” has {reports} reports, {extensions} extensions, {children} children and {predecessors} predecessors and cannot be deleted.',
     },
     hint: {
       'zh-CN': '机关撤销请填写 activeTo，不要删除。',
@@ -278,8 +306,21 @@ export const problems = {
     kind: 'conflict',
     title: { 'zh-CN': '报告年度还在使用中', en: 'The reporting year is in use' },
     detail: {
-      'zh-CN': '{year} 年度已有 {reports} 份报告，不能删除，也不能更换表样版本。',
-      en: 'There are {reports} reports for {year}: it cannot be deleted, nor its edition changed.',
+      'zh-CN':
+        '{year} 年度已有 {reports} 份报告、{extensions} 项延期：有报告或延期就不能删除，有报告就不能更换表样版本。',
+      en: 'There are {reports} reports and {extensions} extensions for {year}: with either it cannot be deleted, with reports its edition cannot be changed.',
+    },
+  },
+  'last-year-missing': {
+    kind: 'conflict',
+    title: { 'zh-CN': '上年度没有可以结转的报告', en: 'There is nothing to carry over from last year' },
+    detail: {
+      'zh-CN': '{year} 年度没有已报送的报告可以结转{missing}；没有保存任何内容。',
+      en: 'No report for {year} has been handed in to carry over from{missing}. Nothing was stored.',
+    },
+    hint: {
+      'zh-CN': '上年度的报告报送以后才能结转，草稿不算；上年度没有报告的，请直接填写。',
+      en: 'A report counts once it is handed in, a draft does not; where there is none, write this year’s directly.',
     },
   },
   'year-changed': {
@@ -365,6 +406,18 @@ export const problems = {
     kind: 'refused',
     title: { 'zh-CN': '机关信息有误', en: 'The agency cannot be registered like this' },
     detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
+  'extension-not-later': {
+    kind: 'refused',
+    title: { 'zh-CN': '延期后的日期不晚于原定期限', en: 'An extension has to be later than the due date' },
+    detail: {
+      'zh-CN': '“{agencyId}”的 {year} 年度报告本来就在 {ownDue} 到期，延到 {due} 并没有更晚。',
+      en: 'The report of “{agencyId}” for {year} is due on {ownDue} as it is; {due} is no later.',
+    },
+    hint: {
+      'zh-CN': '要让一级机关都提前或推后，请修改年度的 due；要取消延期，请用 DELETE。',
+      en: 'Change `due` of the year to move the date of a whole level; DELETE takes an extension back.',
+    },
   },
   'not-waivable': {
     kind: 'refused',

@@ -132,6 +132,10 @@ export interface ReportSummary extends ReportKey {
   readonly submittedAt?: string;
   readonly publishedAt?: string;
   readonly updatedAt: string;
+  /** The day by which it has to be handed in, and how it stands to that; told to the holder of a key. */
+  readonly dueOn?: string;
+  readonly overdue?: boolean;
+  readonly submittedLate?: boolean;
 }
 
 /** The statuses in which a report is its reporter's to change, and has not been handed in. */
@@ -197,14 +201,29 @@ export function publish(stored: ReportState, now: string): ReportState {
     publishedAt: now,
     updatedAt: now,
   });
-  const open = JSON.parse(published.answer) as Record<string, unknown>;
+  return { ...published, publishedAnswer: openAnswer(published) };
+}
+
+/** What anybody may read of an answer. */
+export function openAnswer({ answer }: Pick<ReportState, 'answer'>): string {
+  return JSON.stringify(withoutPeople(JSON.parse(answer) as ReportContent));
+}
+
+/** What anybody may read of a report, or of its content, that has been published. */
+export function withoutPeople<Content extends Particulars>(content: Content): Content {
+  const open: Record<string, unknown> = { ...content };
   for (const member of people) delete open[member];
-  return { ...published, publishedAnswer: JSON.stringify(open) };
+  return open as Content;
 }
 
 /** Puts the answer beside what it tells: the head, then the content as it is kept. */
 export function answered(state: Omit<ReportState, 'answer'>): ReportState {
-  return { ...state, answer: `${JSON.stringify(headOf(state)).slice(0, -1)},${state.content.slice(1)}` };
+  return { ...state, answer: answerOf(JSON.stringify(headOf(state)), state.content) };
+}
+
+/** A report's answer of its head and its content, JSON each. */
+export function answerOf(head: string, content: string): string {
+  return `${head.slice(0, -1)},${content.slice(1)}`;
 }
 
 /** What the service says of a report before its content. */

@@ -4,8 +4,12 @@ import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
 import type { Contributor } from './consolidation.ts';
 import type { Deed, Event } from './event.ts';
+import type { KeptReport } from './kept-report.ts';
+import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
+import type { PastReport, RevisionSummary, StoredRevision } from './history.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
+import type { Standing } from './standing.ts';
 import type { Year } from './year.ts';
 
 /**
@@ -40,6 +44,16 @@ export interface Store {
   years(page: PageOf<number>): Promise<Year[]>;
   changeYear<Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Promise<Result>;
 
+  extension(key: ExtensionKey): Promise<Extension | undefined>;
+  /** By agency. */
+  extensions(query: SubtreeOfYear, page: PageOf<string>): Promise<ListedExtension[]>;
+  changeExtension<Result>(
+    key: ExtensionKey,
+    decide: (stored: StoredExtension) => ExtensionDecision<Result>,
+  ): Promise<Result>;
+  /** Every agency, by id, and how its report of the year stands; none where `under` is not registered. */
+  standings(query: SubtreeOfYear): Promise<Standing[]>;
+
   /** What a report's ETag is made of, without reading the report. */
   reportVersion(key: ReportKey, scope: ReadScope): Promise<ReportTag | undefined>;
   /** The same for a report's check. */
@@ -48,6 +62,8 @@ export interface Store {
   reportAnswer(key: ReportKey, scope: ReadScope): Promise<ReportAnswer | undefined>;
   /** What `view` makes of what a check looks at in a report and around it, all as of one moment. */
   inspectReport<Result>(key: ReportKey, view: (stored: InspectedReport) => Result): Promise<Result>;
+  /** What `view` makes of everything that is kept of a report and what surrounds it, all as of one moment. */
+  keptReport<Result>(key: ReportKey, view: (kept: KeptReport & ReportSurroundings) => Result): Promise<Result>;
   /** By year (latest first), then agency. */
   reports(query: ReportQuery, scope: ReadScope, page: PageOf<ReportKey>): Promise<ReportSummary[]>;
   /**
@@ -59,6 +75,13 @@ export interface Store {
     decide: (stored: StoredReport) => ReportDecision<Result>,
     once?: Once,
   ): Promise<Result>;
+
+  /** A report's revisions, latest first; within what has been published, those that ever were. */
+  revisions(key: ReportKey, scope: ReadScope, page: PageOf<number>): Promise<RevisionSummary[]>;
+  /** One of them. */
+  revision(key: ReportKey, scope: ReadScope, revision: number): Promise<StoredRevision | undefined>;
+  /** The report as it was at a time (ISO 8601, UTC), or as it was published then; of one that is gone nothing is left. */
+  reportAt(key: ReportKey, scope: ReadScope, time: string): Promise<PastReport | undefined>;
 
   /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
   events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;
@@ -112,6 +135,8 @@ export interface AgencyRegistry {
   readonly find: FindAgency;
   /** What refers to an agency and keeps it from being deleted. */
   readonly references: (id: string) => AgencyReferences;
+  /** The agency that took over from one, then whichever took over from that. */
+  readonly successors: (id: string) => readonly string[];
   /** The years an agency has reports of. */
   readonly yearsOf: (id: string) => readonly number[];
   /** The reports whose narratives were found to be much the same as one's. */
@@ -120,6 +145,7 @@ export interface AgencyRegistry {
 
 export interface AgencyReferences {
   readonly reports: number;
+  readonly extensions: number;
   readonly children: number;
   readonly predecessors: number;
 }
@@ -144,10 +170,31 @@ export interface Recheck {
 export interface StoredYear {
   readonly stored: Year | undefined;
   readonly reports: number;
+  readonly extensions: number;
 }
 
 export interface YearDecision<Result> {
   readonly write?: Year;
+  readonly remove?: true;
+  readonly deed?: Deed;
+  readonly result: Result;
+}
+
+/** What a year has of an agency and everything below it; of everybody where none is named. */
+export interface SubtreeOfYear {
+  readonly year: number;
+  readonly under?: string;
+}
+
+/** An extension, and what it is an extension of. */
+export interface StoredExtension {
+  readonly year: Year | undefined;
+  readonly agency: Agency | undefined;
+  readonly extension: Extension | undefined;
+}
+
+export interface ExtensionDecision<Result> {
+  readonly write?: Extension;
   readonly remove?: true;
   readonly deed?: Deed;
   readonly result: Result;

@@ -9,6 +9,14 @@ import { Problem } from './problem.ts';
  */
 export const dueLevels = ['province', 'prefecture', 'county', 'township', 'department'] as const;
 export type DueLevel = (typeof dueLevels)[number];
+export const dueLevelInWords: Readonly<Record<DueLevel, Words>> = {
+  province: { 'zh-CN': '省级政府', en: 'province' },
+  prefecture: { 'zh-CN': '市级政府', en: 'prefecture' },
+  county: { 'zh-CN': '县级政府', en: 'county' },
+  township: { 'zh-CN': '乡镇、街道', en: 'townships and streets' },
+  department: { 'zh-CN': '部门和其他单位', en: 'departments and other bodies' },
+};
+
 export type DatesByLevel = Readonly<Record<DueLevel, string>>;
 
 export const yearStatuses = ['planned', 'open', 'closed'] as const;

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CheckedForm } from '../domain/compile.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ReportKey } from '../domain/report.ts';
+import type { ReadScope } from '../domain/store.ts';
 import { editionOf } from '../domain/year.ts';
 import type { ReportWrite } from '../operations/change-report.ts';
 import { formOf, type Service } from '../operations/service.ts';
@@ -78,11 +79,19 @@ export function findReport(service: Service) {
 }
 
 /**
- * Why there is no report to read: the agency, the year or the report itself. Without a key it is not told whether
- * there is a draft.
+ * Why there is no report to read: the agency, the year or the report itself, or that it was not there as of a time.
+ * Without a key it is not told whether there is a draft.
  */
-export async function whyMissing({ store }: Service, request: FastifyRequest, key: ReportKey): Promise<Problem> {
+export async function whyMissing(
+  { store }: Service,
+  request: FastifyRequest,
+  key: ReportKey,
+  asOf?: string,
+): Promise<Problem> {
   const { agencyId, year } = key;
+  if (asOf !== undefined && (await store.reportVersion(key, request.scope as ReadScope))) {
+    return new Problem('report-not-yet', { params: { ...key, asOf } });
+  }
   if (!request.principal) return new Problem('key-missing');
   if (request.scope !== 'all') return new Problem('report-not-found', { params: { ...key } });
   if (!(await store.agency(agencyId))) return new Problem('agency-not-found', { params: { agencyId } });

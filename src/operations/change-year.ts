@@ -21,14 +21,14 @@ export async function changeYear(
   { year, conditions, act, by }: YearWrite,
   inputFrom: (stored: Year | undefined) => YearInput,
 ): Promise<Written<Year>> {
-  return store.changeYear<Written<Year>>(year, ({ stored, reports }) => {
+  return store.changeYear<Written<Year>>(year, ({ stored, reports, extensions }) => {
     const next = yearFrom(year, inputFrom(stored), editions);
     const tag = yearTag(next);
     const storedTag = stored && yearTag(stored);
     if (tag === storedTag) return { result: { outcome: 'unchanged', resource: next, tag } };
     meetConditions(conditions, storedTag, false);
     if (stored && stored.edition !== next.edition && reports > 0) {
-      throw new Problem('year-in-use', { params: { year, reports } });
+      throw new Problem('year-in-use', { params: { year, reports, extensions } });
     }
     const deed = { act, by, at: now().toISOString() };
     return { write: next, deed, result: { outcome: stored ? 'updated' : 'created', resource: next, tag } };

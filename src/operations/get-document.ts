@@ -1,13 +1,13 @@
 import type { Language } from '../domain/language.ts';
 import type { ReportKey } from '../domain/report.ts';
-import type { ReadScope, ReportAnswer } from '../domain/store.ts';
 import { reportTitle, type ReadReport, type ReportDocument } from '../documents/writing/report-document.ts';
 import { writeCsvData } from '../documents/writing/write-csv.ts';
 import { writeDocx } from '../documents/writing/write-docx.ts';
 import { writeHtml } from '../documents/writing/write-html.ts';
 import { writeWorkbook } from '../documents/writing/write-xlsx.ts';
+import { readReport, type ReadAnswer, type ReadAs } from './read-report.ts';
 import { formOf, type Service } from './service.ts';
-import { contentTag, reportTag, weakContentTag } from './tags.ts';
+import { contentTag, weakContentTag } from './tags.ts';
 
 /** The formats of a report's document, each with its media type. */
 export const documentTypes = {
@@ -42,23 +42,23 @@ export interface FoundDocument {
 export async function getDocument(
   service: Service,
   key: ReportKey,
-  scope: ReadScope,
+  as: ReadAs,
   wanted: DocumentWanted,
 ): Promise<FoundDocument | undefined> {
-  const [answer, agency] = [await service.store.reportAnswer(key, scope), await service.store.agency(key.agencyId)];
-  if (!answer || !agency) return undefined;
+  const [report, agency] = [await readReport(service, key, as), await service.store.agency(key.agencyId)];
+  if (!report || !agency) return undefined;
   const { format, language, bom } = wanted;
-  const said = [reportTag(answer), service.rulesVersion, agency.name, format, language, bom].join(' ');
+  const said = [report.tag, service.rulesVersion, agency.name, format, language, bom].join(' ');
   return {
     tag: dated.has(format) ? weakContentTag(said) : contentTag(said),
     fileName: `${reportTitle(agency.name, key.year)}.${format}`,
-    make: () => make(service, answer, agency.name, wanted),
+    make: () => make(service, report, agency.name, wanted),
   };
 }
 
 async function make(
   service: Service,
-  { answer }: ReportAnswer,
+  { answer }: ReadAnswer,
   agencyName: string,
   { format, language, bom }: DocumentWanted,
 ): Promise<string | Uint8Array> {

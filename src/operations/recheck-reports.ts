@@ -1,7 +1,7 @@
 import { recheck } from '../domain/judge.ts';
-import type { ReportKey } from '../domain/report.ts';
-import type { Recheck } from '../domain/store.ts';
-import { surroundingsOf, type Service } from './service.ts';
+import type { ReportKey, ReportSummary } from '../domain/report.ts';
+import type { Recheck, Store } from '../domain/store.ts';
+import { surroundingsOf, type Rulebook, type Service } from './service.ts';
 
 /** The reports to judge anew after a write, and how; see `recheck` for when their texts are read again. */
 export function rechecking(
@@ -32,19 +32,30 @@ const together = 200;
  * @returns how many reports there were to judge.
  */
 export async function recheckReports(service: Service): Promise<number> {
-  const { store, rulesVersion } = service;
-  if ((await store.setting(setting)) === rulesVersion) return 0;
+  if (await areJudgedBy(service, service.store)) return 0;
   let judged = 0;
-  for (let after: ReportKey | undefined; ;) {
-    const page = await store.reports({ today: '' }, 'all', { after, limit: together });
-    const last = page.at(-1);
-    if (!last) break;
+  for await (const page of everyReport(service.store, together)) {
     await Promise.all(page.map((key) => recheckReport(service, key)));
     judged += page.length;
+  }
+  await service.store.saveSetting(setting, service.rulesVersion);
+  return judged;
+}
+
+/** Every report has been judged by the rules as they are. */
+export async function areJudgedBy({ rulesVersion }: Rulebook, store: Store): Promise<boolean> {
+  return (await store.setting(setting)) === rulesVersion;
+}
+
+/** All reports, so many at a time. */
+export async function* everyReport(store: Store, limit: number): AsyncGenerator<readonly ReportSummary[]> {
+  for (let after: ReportKey | undefined; ;) {
+    const page = await store.reports({ today: '' }, 'all', { after, limit });
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
     after = { agencyId: last.agencyId, year: last.year };
   }
-  await store.saveSetting(setting, rulesVersion);
-  return judged;
 }
 
 async function recheckReport(service: Service, key: ReportKey): Promise<void> {

@@ -27,6 +27,16 @@ const vertical = Type.Boolean({
   title: '垂直领导',
   description: 'Led by its own system and kept out of local sums; false where left out',
 });
+/** Whom to call at an agency. */
+export const contact = Type.Object(
+  {
+    name: Type.Optional(line(100, { title: '联系人' })),
+    phone: Type.Optional(line(50, { title: '电话' })),
+    email: Type.Optional(line(200, { title: '电子邮箱' })),
+  },
+  { additionalProperties: false, title: '联系方式', description: 'Whom to call; never shown without a key' },
+);
+
 const rest = {
   creditCode: Type.String({
     minLength: 18,
@@ -40,14 +50,7 @@ const rest = {
     title: '行政区划代码',
     description: 'Administrative division code (GB/T 2260): 6, 9 or 12 digits',
   }),
-  contact: Type.Object(
-    {
-      name: Type.Optional(line(100, { title: '联系人' })),
-      phone: Type.Optional(line(50, { title: '电话' })),
-      email: Type.Optional(line(200, { title: '电子邮箱' })),
-    },
-    { additionalProperties: false, title: '联系方式', description: 'Whom to call; never shown without a key' },
-  ),
+  contact,
   activeFrom: date({ title: '设立日期', description: 'First day it exists' }),
   activeTo: date({ title: '撤销日期', description: 'Last day it exists' }),
   succeededBy: Type.String({ ...agencyId, title: '接续机关代码', description: 'The agency that took over' }),

@@ -9,10 +9,13 @@ import {
   AgencySchema,
 } from './agency.ts';
 import { checkSchemas } from './check.ts';
+import { extensionSchemas } from './extension.ts';
 import { consolidationSchemas } from './consolidation.ts';
 import { formSchemas } from './form.ts';
+import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
 import { ProblemSchema } from './problem.ts';
+import { progressSchemas } from './progress.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
 import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
@@ -30,6 +33,8 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     AgencyBatchSchema,
     AgencyBatchResultSchema,
     ...yearSchemas(forms.map(({ edition }) => edition.id)),
+    ...extensionSchemas,
+    ...progressSchemas,
     ...reportListSchemas,
     ...forms.flatMap(reportSchemas),
     ...checkSchemas,
@@ -37,5 +42,6 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...consolidationSchemas(forms),
     ...stepSchemas,
     ...importSchemas(forms),
+    ...historySchemas(forms),
   ];
 }

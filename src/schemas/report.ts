@@ -15,8 +15,8 @@ export const verdict = Type.Enum([...verdicts], {
   title: '核对结论',
   description: '`inconsistent` where an error fails, else `incomplete` where something is blank',
 });
-const revision = Type.Integer({ minimum: 1, title: '修订号' });
-const count = (title: string) => Type.Integer({ minimum: 0, title });
+export const revision = Type.Integer({ minimum: 1, title: '修订号' });
+export const count = (title: string) => Type.Integer({ minimum: 0, title });
 const edition = Type.String({ title: '表样版本', description: 'Edition of the form, from the year' });
 
 const zeroReport = Type.Boolean({ title: '零报告', description: 'Every figure is 0, and that is meant' });
@@ -69,6 +69,13 @@ const ReportSummarySchema = Type.Object(
     agencyName: Type.String({ title: '机关名称' }),
     errors: count('错误数'),
     warnings: count('警告数'),
+    dueOn: Type.Optional(
+      date({ title: '报送期限', description: 'Extensions included; with a key only, as the next two' }),
+    ),
+    overdue: Type.Optional(Type.Boolean({ title: '逾期未报', description: 'Not handed in, and the date is past' })),
+    submittedLate: Type.Optional(
+      Type.Boolean({ title: '迟报', description: 'First handed in after the date, whatever became of it since' }),
+    ),
   },
   { $id: 'ReportSummary', additionalProperties: false },
 );
@@ -116,7 +123,7 @@ function notesSchema(form: CheckedForm): TSchema {
   });
 }
 
-function reportSchema(form: CheckedForm): TSchema {
+export function reportSchema(form: CheckedForm) {
   const sections = Type.Ref(`${componentName(form, 'Sections', 'read')}#`);
   const notes = Type.Ref(`Notes${form.edition.id}#`);
   return Type.Object(

@@ -49,11 +49,21 @@ const conditions: Readonly<Record<string, Condition<AgencyQuery>>> = {
 
 const isActive = "(coalesce(active_from, '') <= :today AND :today <= coalesce(active_to, :today))";
 
+/** How much refers to an agency. */
+const referencesOf = `
+  SELECT
+    (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
+    (SELECT count(*) FROM extensions WHERE agency_id = :id) AS extensions,
+    (SELECT count(*) FROM agencies WHERE parent_id = :id) AS children,
+    (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors`;
+
 /** What reports look up about agencies. */
 export interface AgencyLookups {
   readonly find: (id: string) => Agency | undefined;
-  /** Agencies that name this one as their successor. */
+  /** Those an agency took over from, and those they had taken over from. */
   readonly predecessors: (id: string) => Agency[];
+  /** The agency that took over from this one, then whichever took over from that. */
+  readonly successors: (id: string) => string[];
   /** The years an agency has reports of. */
   readonly yearsOf: (id: string) => number[];
   /** The reports whose narratives were found to be much the same as one's. */
@@ -81,12 +91,7 @@ export function agencyStore(database: Database, append: EventStore['append']) {
   const byId = database.prepare<[string], AgencyRow>('SELECT * FROM agencies WHERE id = ?');
   const upsert = database.prepare(upsertAgency);
   const remove = database.prepare<[string]>('DELETE FROM agencies WHERE id = ?');
-  const references = database.prepare<{ id: string }, AgencyReferences>(`
-    SELECT
-      (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
-      (SELECT count(*) FROM agencies WHERE parent_id = :id) AS children,
-      (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors
-  `);
+  const references = database.prepare<{ id: string }, AgencyReferences>(referencesOf);
 
   const find = (id: string): Agency | undefined => {
     const row = byId.get(id);
@@ -94,10 +99,8 @@ export function agencyStore(database: Database, append: EventStore['append']) {
   };
   const lookups = lookupStatements(database, find);
   const registry: AgencyRegistry = {
-    find,
+    ...lookups,
     references: (id) => references.get({ id }) as AgencyReferences,
-    yearsOf: lookups.yearsOf,
-    resembling: lookups.resembling,
   };
   const change = <Result>(decide: (registry: AgencyRegistry) => AgencyDecision<Result>): AgencyDecision<Result> => {
     const decision = decide(registry);
@@ -153,9 +156,29 @@ function nameStatements(database: Database) {
 }
 
 function lookupStatements(database: Database, find: AgencyLookups['find']): AgencyLookups {
-  const bySuccessor = database.prepare<[string], AgencyRow>(
-    'SELECT * FROM agencies WHERE succeeded_by = ? ORDER BY id',
-  );
+  const predecessors = database.prepare<[string], AgencyRow>(`
+    WITH RECURSIVE line (id) AS (
+      SELECT id FROM agencies WHERE succeeded_by = ?
+      UNION
+      SELECT a.id FROM line JOIN agencies AS a ON a.succeeded_by = line.id
+    )
+    SELECT a.*
+    FROM line
+    JOIN agencies AS a ON a.id = line.id
+    ORDER BY a.id
+  `);
+  const successors = database
+    .prepare<[string], string>(
+      `WITH RECURSIVE line (id) AS (
+        SELECT succeeded_by FROM agencies WHERE id = ?
+        UNION
+        SELECT a.succeeded_by FROM line JOIN agencies AS a ON a.id = line.id
+      )
+      SELECT id
+      FROM line
+      WHERE id IS NOT NULL`,
+    )
+    .pluck();
   const years = database
     .prepare<[string], number>('SELECT year FROM reports WHERE agency_id = ? ORDER BY year')
     .pluck();
@@ -168,7 +191,8 @@ function lookupStatements(database: Database, find: AgencyLookups['find']): Agen
   `);
   return {
     find,
-    predecessors: (id) => bySuccessor.all(id).map(fromRow),
+    predecessors: (id) => predecessors.all(id).map(fromRow),
+    successors: (id) => successors.all(id),
     yearsOf: (id) => years.all(id),
     resembling: ({ agencyId, year }) => resembling.all(agencyId, year),
   };

@@ -62,6 +62,7 @@ export function eventStore(database: Database) {
       const rows = select('SELECT * FROM events', [...where, 'sequence > :after'], 'ORDER BY sequence LIMIT :limit');
       return rows.all({ under: query.under, after, limit }).map(fromEventRow);
     },
+    newest: () => last.get(),
     last: (): number => last.get()?.sequence ?? 0,
   };
 }

@@ -37,12 +37,21 @@ export function migrate(database: Database, folder: string): string[] {
       applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
     ) STRICT
   `);
+  const pending = pendingMigrations(database, folder);
+  for (const migration of pending) apply(database, migration);
+  return pending.map(({ file }) => file);
+}
+
+/**
+ * The migrations in `folder` that a database of ours does not have yet, in order.
+ *
+ * @throws MigrationRefused as `migrate` does.
+ */
+export function pendingMigrations(database: Database, folder: string): Migration[] {
   const migrations = readMigrations(folder);
   const applied = database.prepare<[], Applied>('SELECT number, file, checksum FROM migrations ORDER BY number').all();
   refuseStrangers(applied, migrations);
-  const pending = migrations.filter(({ number }) => applied.every((done) => done.number !== number));
-  for (const migration of pending) apply(database, migration);
-  return pending.map(({ file }) => file);
+  return migrations.filter(({ number }) => applied.every((done) => done.number !== number));
 }
 
 function apply(database: Database, { number, file, checksum, sql }: Migration): void {

@@ -40,6 +40,7 @@ export function neighbourStore(database: Database, agencies: AgencyLookups): Nei
   const contents = contentStatements(database);
   return {
     predecessors: agencies.predecessors,
+    successors: agencies.successors,
     children: (key) => children.all(key).map(fromChildRow),
     childrenAlone: (key) => childrenAlone.all(key).map(fromChildRow),
     yearsOf: agencies.yearsOf,

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A file that is no database of ours, with a sentence for the operator. */
@@ -22,6 +22,28 @@ export function openDatabase(file: string, busyTimeout = 5_000): Database.Databa
     throw new DatabaseRefused(`The database ${file} cannot be opened: ${(error as Error).message}. Set NIANBAO_DB.`, {
       cause: error,
     });
+  }
+}
+
+/**
+ * Opens a database file to be read and never written: its bytes stay as they are.
+ *
+ * @throws DatabaseRefused when there is no such file, or it is no database.
+ */
+export function openToRead(file: string): Database.Database {
+  if (!existsSync(file)) throw new DatabaseRefused(`There is no file ${file}.`);
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file, { readonly: true });
+    database.pragma('query_only = ON');
+    database.pragma('trusted_schema = OFF');
+    database.pragma(`cache_size = -${cacheSize}`);
+    // Nothing has been read so far, so anything would do for a database.
+    database.pragma('schema_version');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw new DatabaseRefused(`${file} cannot be read as a database: ${(error as Error).message}.`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Verdict } from '../domain/check.ts';
-import { openStatuses, type ReportKey, type ReportStatus, type ReportSummary } from '../domain/report.ts';
+import { dueOn, isOverdue, wasSubmittedLate } from '../domain/due.ts';
+import type { ReportKey, ReportStatus, ReportSummary } from '../domain/report.ts';
 import type { PageOf, ReadScope, ReportQuery } from '../domain/store.ts';
 import { subtree } from './agencies.ts';
 import { queries, type Condition } from './query.ts';
@@ -21,11 +22,20 @@ export interface SummaryRow {
   readonly updated_at: string;
 }
 
+/** A row of a list for the holder of a key: with what is held against its due date. */
+interface ListedRow extends SummaryRow {
+  readonly handed_in?: number;
+  readonly first_submitted_at?: string | null;
+  readonly level_due?: string | null;
+  readonly extended_to?: string | null;
+}
+
 /** A report's own columns, or those of what was published: a correction in progress is not for the public. */
 const columns: Readonly<Record<ReadScope, string>> = {
   all: `
     r.agency_id, a.name AS agency_name, r.year, r.edition, r.status, r.revision, r.published_revision,
-    r.verdict, r.errors, r.warnings, r.submitted_at, r.published_at, r.updated_at`,
+    r.verdict, r.errors, r.warnings, r.submitted_at, r.published_at, r.updated_at,
+    r.counted_revision IS NOT NULL AS handed_in, r.first_submitted_at, d.due AS level_due, e.due AS extended_to`,
   published: `
     r.agency_id, a.name AS agency_name, r.year, r.edition, 'published' AS status, v.revision, r.published_revision,
     v.verdict, v.errors, v.warnings, r.submitted_at, r.published_at, r.published_at AS updated_at`,
@@ -50,7 +60,12 @@ const summaries = (scope: ReadScope, place: Place): string => `
   SELECT ${columns[scope]}
   FROM ${place === 'f' ? `failed_rules AS f CROSS JOIN reports AS r ON r.id = f.report_id` : 'reports AS r'}
   ${scope === 'published' ? 'CROSS JOIN assessments AS v ON v.report_id = r.id AND v.revision = r.published_revision' : ''}
-  CROSS JOIN agencies AS a ON a.id = r.agency_id`;
+  CROSS JOIN agencies AS a ON a.id = r.agency_id
+  ${scope === 'all' ? dueDates : ''}`;
+
+const dueDates = `
+  LEFT JOIN year_dates AS d ON d.year = r.year AND d.level = a.due_level
+  LEFT JOIN extensions AS e ON e.year = r.year AND e.agency_id = r.agency_id`;
 
 /** The table whose agency and year a list goes by: the reports, or where a rule is asked for what fails it. */
 type Place = 'r' | 'f';
@@ -66,16 +81,18 @@ const conditions = (scope: ReadScope, place: Place): readonly Condition<ReportQu
   ({ verdict }) => verdict !== undefined && `${shown[scope].verdict} = :verdict`,
   ({ updatedAfter }) => updatedAfter !== undefined && `${shown[scope].updatedAt} > :updatedAfter`,
   ({ rule }) => rule !== undefined && `f.rule = :rule AND f.revision = ${shown[scope].revision}`,
-  ({ overdue }) => overdue !== undefined && `${overdue ? '' : 'NOT '}(${isOverdue(scope)})`,
+  ({ overdue }) => overdue !== undefined && `${overdue ? '' : 'NOT '}(${overdueIn[scope]})`,
 ];
 
-const isOverdue = (scope: ReadScope) => `
-  ${shown[scope].status} IN (${openStatuses.map((status) => `'${status}'`).join(', ')})
-  AND :today > (SELECT d.due FROM year_dates AS d WHERE d.year = r.year AND d.level = a.due_level)`;
+/** What has been published is not overdue. */
+const overdueIn: Readonly<Record<ReadScope, string>> = {
+  all: 'r.counted_revision IS NULL AND :today > max(d.due, coalesce(e.due, d.due))',
+  published: 'FALSE',
+};
 
 /** Lists of reports, summaries only. */
 export function reportLists(database: Database) {
-  const select = queries<SummaryRow>(database);
+  const select = queries<ListedRow>(database);
   return (query: ReportQuery, scope: ReadScope, { after, limit }: PageOf<ReportKey>): ReportSummary[] => {
     const place = query.rule === undefined ? 'r' : 'f';
     const clauses = [
@@ -85,7 +102,9 @@ export function reportLists(database: Database) {
     ];
     const order = `ORDER BY ${place}.year DESC, ${place}.agency_id LIMIT :limit`;
     const values = { ...bound(query), afterYear: after?.year, afterAgency: after?.agencyId, limit };
-    return select(summaries(scope, place), clauses, order).all(values).map(fromSummaryRow);
+    return select(summaries(scope, place), clauses, order)
+      .all(values)
+      .map((row) => fromListedRow(row, query.today));
   };
 }
 
@@ -98,7 +117,7 @@ function bound({ years = [], overdue: _, ...plain }: ReportQuery): Record<string
   return { ...plain, ...Object.fromEntries(ranges) };
 }
 
-function fromSummaryRow(row: SummaryRow): ReportSummary {
+function fromListedRow(row: ListedRow, today: string): ReportSummary {
   return {
     agencyId: row.agency_id,
     agencyName: row.agency_name,
@@ -113,5 +132,16 @@ function fromSummaryRow(row: SummaryRow): ReportSummary {
     ...(row.submitted_at !== null && { submittedAt: row.submitted_at }),
     ...(row.published_at !== null && { publishedAt: row.published_at }),
     updatedAt: row.updated_at,
+    ...(row.level_due && heldAgainst(row.level_due, row, today)),
+  };
+}
+
+/** What a report's date is, and how it stands to it. */
+function heldAgainst(levelDue: string, row: ListedRow, today: string) {
+  const due = dueOn(levelDue, row.extended_to ?? undefined);
+  return {
+    dueOn: due,
+    overdue: isOverdue(row.handed_in === 1, due, today),
+    submittedLate: wasSubmittedLate(row.first_submitted_at ?? undefined, due),
   };
 }

@@ -14,10 +14,12 @@ import type {
   ReportTag,
   StoredReport,
 } from '../domain/store.ts';
+import type { KeptReport } from '../domain/kept-report.ts';
 import type { Year } from '../domain/year.ts';
 import type { AgencyLookups } from './agencies.ts';
 import { told, type EventStore } from './events.ts';
 import { handedInStore } from './handed-in.ts';
+import { keptStatements } from './kept-reports.ts';
 import { likenessStore } from './likenesses.ts';
 import { neighbourStore } from './neighbours.ts';
 import { originStore } from './origins.ts';
@@ -35,6 +37,7 @@ export function reportStore(database: Database, lookups: ReportLookups) {
   const versions = versionStatements(database);
   const { state, checked, write } = reportStatements(database);
   const neighbours = neighbourStore(database, lookups);
+  const kept = keptStatements(database);
   const origins = originStore(database);
 
   const around = (key: ReportKey): ReportSurroundings => ({
@@ -82,6 +85,9 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     list: reportLists(database),
     inspect: database.transaction((key: ReportKey, view: (stored: InspectedReport) => unknown) =>
       view({ ...around(key), report: checked(key) }),
+    ),
+    kept: database.transaction((key: ReportKey, view: (kept: KeptReport & ReportSurroundings) => unknown) =>
+      view({ ...around(key), report: state(key), ...kept(key) }),
     ),
     change,
     recheck,

@@ -1,12 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
 import type { Entry } from '../domain/event.ts';
+import type { KeptReport } from '../domain/kept-report.ts';
 import type { ReportKey } from '../domain/report.ts';
-import type { InspectedReport, Store } from '../domain/store.ts';
+import type { InspectedReport, ReportSurroundings, Store } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { eventStore } from './events.ts';
+import { extensionStore } from './extensions.ts';
 import { followerQueue } from './followers.ts';
+import { historyStore } from './history.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open.ts';
@@ -14,10 +17,12 @@ import { recordBaseline } from './baseline.ts';
 import { replyStore } from './replies.ts';
 import { reportStore } from './reports.ts';
 import { settingStore } from './settings.ts';
+import { standingStore } from './standings.ts';
 import { verifyEvents } from './verify-events.ts';
 import { yearStore } from './years.ts';
 
-const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+/** Where the migrations of this program are. */
+export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
  * The default store: one SQLite file, brought up to date on opening. Every statement is prepared here, so that a slip
@@ -37,17 +42,21 @@ export function openStore(file: string, busyTimeout?: number): Store {
   }
 }
 
-function storeOn(database: Database): Store {
+/** The store on a database that has every migration of this program; on one that is only read, writes are refused. */
+export function storeOn(database: Database): Store {
   const events = eventStore(database);
   const append = (entry: Entry): void => events.append(entry);
   const agencies = agencyStore(database, append);
   const years = yearStore(database, append);
   const reports = reportStore(database, { ...agencies, year: years.find, append });
+  const history = historyStore(database);
   const replies = replyStore(database);
+  const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
+  const standings = standingStore(database);
   const settings = settingStore(database);
   const keys = keyStore(database);
   const ping = database.prepare('SELECT 1');
-  recordBaseline(database, { agencies, years, reports, events });
+  if (!database.readonly) recordBaseline(database, { agencies, years, reports, events });
   const followers = followerQueue(events.last);
   const commit = commitQueue(database, followers.look);
 
@@ -70,14 +79,23 @@ function storeOn(database: Database): Store {
     year: async (year) => years.find(year),
     years: async (page) => years.list(page),
     changeYear: async (year, decide) => commit(() => years.change(year, decide)),
+    extension: async (key) => extensions.find(key),
+    extensions: async (query, page) => extensions.list(query, page),
+    changeExtension: async (key, decide) => commit(() => extensions.change(key, decide)),
+    standings: async (query) => standings(query),
     reportVersion: async (key, scope) => reports.version(key, scope),
     checkVersion: async (key) => reports.checkVersion(key),
     reportAnswer: async (key, scope) => reports.answer(key, scope),
     inspectReport: async <Result>(key: ReportKey, view: (stored: InspectedReport) => Result) =>
       reports.inspect(key, view) as Result,
+    keptReport: async <Result>(key: ReportKey, view: (kept: KeptReport & ReportSurroundings) => Result) =>
+      reports.kept(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
     events: async (query, page) => events.list(query, page),
+    revisions: async (key, scope, page) => history.revisions(key, scope, page),
+    revision: async (key, scope, revision) => history.revision(key, scope, revision),
+    reportAt: async (key, scope, time) => history.at(key, scope, time),
     lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),

@@ -23,6 +23,7 @@ export function yearStore(database: Database, append: EventStore['append']) {
     'SELECT * FROM years WHERE year < ? ORDER BY year DESC LIMIT ?',
   );
   const reports = database.prepare<[number], number>('SELECT count(*) FROM reports WHERE year = ?').pluck();
+  const extensions = database.prepare<[number], number>('SELECT count(*) FROM extensions WHERE year = ?').pluck();
   const upsert = database.prepare(`
     INSERT INTO years (year, edition, status)
     VALUES (:year, :edition, :status)
@@ -52,7 +53,11 @@ export function yearStore(database: Database, append: EventStore['append']) {
     for (const level of dueLevels) upsertDates.run(year, level, due[level], publishBy[level]);
   };
   const change = <Result>(year: number, decide: (stored: StoredYear) => YearDecision<Result>): Result => {
-    const decision = decide({ stored: find(year), reports: reports.get(year) ?? 0 });
+    const decision = decide({
+      stored: find(year),
+      reports: reports.get(year) ?? 0,
+      extensions: extensions.get(year) ?? 0,
+    });
     if (decision.write) save(decision.write);
     if (decision.remove) remove.run(year);
     if (decision.write || decision.remove) append(yearEntry(told(decision.deed), year, decision.write));

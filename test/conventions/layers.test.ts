@@ -14,7 +14,7 @@ interface Layer {
 const layers: Readonly<Record<string, Layer>> = {
   domain: { folders: [], packages: [] },
   forms: { folders: ['domain'], typesOf: ['domain'], packages: [] },
-  operations: { folders: ['domain', 'forms', 'documents'], node: true, packages: [] },
+  operations: { folders: ['domain', 'forms', 'documents'], node: true, packages: ['diff'] },
   documents: { folders: ['domain', 'forms'], node: true, packages: ['*'] },
   schemas: { folders: ['domain', 'forms'], packages: ['typebox', 'ajv', 'ajv-formats'] },
   sqlite: { folders: ['domain', 'forms'], node: true, packages: ['better-sqlite3'] },

@@ -18,6 +18,9 @@ const open: Readonly<Record<string, string>> = {
   'GET /v1/agencies/{agencyId}/reports/{year}': published,
   'GET /v1/agencies/{agencyId}/reports/{year}/sections/{section}': `${published}/sections/requests`,
   'GET /v1/agencies/{agencyId}/reports/{year}/document.{format}': `${published}/document.html`,
+  'GET /v1/agencies/{agencyId}/reports/{year}/revisions': `${published}/revisions`,
+  'GET /v1/agencies/{agencyId}/reports/{year}/revisions/{revision}': `${published}/revisions/1`,
+  'GET /v1/agencies/{agencyId}/reports/{year}/revisions/{revision}/changes': `${published}/revisions/1/changes`,
   'GET /healthz': '/healthz',
   'GET /readyz': '/readyz',
 };

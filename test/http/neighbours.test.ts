@@ -183,6 +183,26 @@ await t.test('a successor is compared with the sum of those it took over', async
   t.same(await failing(app, 'requests.carriedIn'), ['new 2022'], 'what they hand in later is seen by who took over');
 });
 
+await t.test('what was taken over and taken over again is still compared', async (t) => {
+  const app = await county(t);
+  const { call } = app;
+  await printed(app, 'office', 2021, carrying(0, 1));
+  await call('PUT', report('town', 2022), wuyangWith(carrying(2, 0)));
+  for (const id of ['passing', 'town']) {
+    const agency = { name: `示例${id}`, level: 'county', kind: 'office', activeFrom: '2022-03-01' };
+    await call('PUT', `/v1/agencies/${id}`, agency);
+  }
+  await call('PATCH', '/v1/agencies/passing', { activeTo: '2022-06-30', succeededBy: 'town' });
+  t.same(await failing(app, 'requests.carriedIn'), [], 'nothing to compare with');
+  await call('PATCH', '/v1/agencies/office', { activeTo: '2022-03-01', succeededBy: 'passing' });
+  t.same(await failing(app, 'requests.carriedIn'), ['town 2022'], 'the first carried out 1');
+  await printed(app, 'office', 2021, carrying(0, 2));
+  t.same(await failing(app, 'requests.carriedIn'), [], 'what it corrects is seen by the last');
+  await printed(app, 'office', 2021, carrying(0, 1));
+  await call('PATCH', '/v1/agencies/passing', { succeededBy: null });
+  t.same(await failing(app, 'requests.carriedIn'), [], 'the line is cut');
+});
+
 await t.test('a part of those taken over is not taken for the whole, and who is missing is told', async (t) => {
   const app = await county(t);
   const { call } = app;

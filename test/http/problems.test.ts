@@ -33,6 +33,13 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   'agency-not-found': ({ call }) => call('GET', '/v1/agencies/nobody'),
   'year-not-found': ({ call }) => call('GET', '/v1/years/2030'),
   'report-not-found': ({ call }) => call('DELETE', '/v1/agencies/empty/reports/2021'),
+  'extension-not-found': ({ call }) => call('GET', '/v1/years/2021/extensions/empty'),
+  'extension-not-later': ({ call }) =>
+    call('PUT', '/v1/years/2021/extensions/empty', { due: '2022-01-31', reason: '机构改革' }),
+  'report-not-yet': ({ call }) => call('GET', `${wuyangReport}?asOf=2020-01-01`),
+  'revision-not-found': ({ call }) => call('GET', `${wuyangReport}/revisions/99`),
+  'last-year-missing': ({ call }) =>
+    call('POST', '/v1/agencies/empty/reports/2021/prefill', undefined, { 'if-match': '*' }),
   'section-not-found': ({ call }) => call('GET', `${wuyangReport}/sections/petitions`),
   'method-not-allowed': ({ call }) => call('POST', '/v1/years', 'not even JSON'),
   'not-acceptable': ({ anonymous }) => anonymous('GET', '/v1/forms', undefined, { accept: 'text/csv' }),

@@ -232,16 +232,20 @@ await t.test('what refers to an agency is counted', async (t) => {
   await saveAgencies(store, { child: { parentId: 'a' }, old: { succeededBy: 'a' }, older: { succeededBy: 'a' } });
   for (const year of [2021, 2022]) await saveReport(store, { agencyId: 'a', year }, blank, january);
   const references = (id: string) => store.changeAgencies((registry) => ({ result: registry.references(id) }));
-  t.same(await references('a'), { reports: 2, children: 1, predecessors: 2 });
-  t.same(await references('b'), { reports: 0, children: 0, predecessors: 0 });
+  const granted = { due: '2023-02-10', reason: '机构改革', grantedBy: 'test', grantedAt: january };
+  await store.changeExtension({ year: 2022, agencyId: 'a' }, () => {
+    return { write: { year: 2022, agencyId: 'a', ...granted }, deed: testDeed, result: undefined };
+  });
+  t.same(await references('a'), { reports: 2, extensions: 1, children: 1, predecessors: 2 });
+  t.same(await references('b'), { reports: 0, extensions: 0, children: 0, predecessors: 0 });
   await store.changeAgencies(() => ({ remove: 'b', deed: testDeed, result: undefined }));
   t.equal(await store.agency('b'), undefined);
   await t.rejects(
     store.changeAgencies(() => ({ remove: 'a', deed: testDeed, result: undefined })),
     /FOREIGN KEY/,
   );
-  await store.changeYear(2021, ({ reports }) => {
-    t.equal(reports, 1);
+  await store.changeYear(2022, ({ reports, extensions }) => {
+    t.same([reports, extensions], [1, 1]);
     return { result: undefined };
   });
 });

@@ -5,6 +5,7 @@ const none = () => [];
 /** The surroundings of a report that is the only one. */
 export const alone: Neighbours = {
   predecessors: none,
+  successors: none,
   children: none,
   childrenAlone: none,
   handedInBefore: none,

@@ -20,7 +20,7 @@ export function sumRule(form: Form, rule: Rule, test: SumTest): RuleGroup {
 }
 
 /** The rows or columns a rule is instantiated for; without any, the report as a whole. */
-function placesOf(form: Form, { forEach }: SumTest): (FormLine | undefined)[] {
+export function placesOf(form: Form, { forEach }: SumTest): (FormLine | undefined)[] {
   if (!forEach) return [undefined];
   const { section, axis, only } = forEach;
   return linesOf(form, section, axis).filter(({ key }) => only?.includes(key) ?? true);

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { Problem } from '../../domain/problem.ts';
-import type { ReadScope } from '../../domain/store.ts';
 import { documentTypes, getDocument, type WrittenFormat } from '../../operations/get-document.ts';
 import type { Service } from '../../operations/service.ts';
 import { agencyId } from '../../schemas/agency.ts';
@@ -9,6 +8,7 @@ import { yearNumber } from '../../schemas/year.ts';
 import { json } from '../answer.ts';
 import { sendFile } from '../file.ts';
 import { languageOf } from '../language.ts';
+import { asOf, readAs } from '../moment.ts';
 import { preferredType } from '../negotiation.ts';
 import { operation } from '../operation.ts';
 import { keyOf, whyMissing } from '../report-target.ts';
@@ -26,7 +26,7 @@ const params = Type.Object({
 });
 
 const query = Type.Object(
-  { bom: Type.Optional(Type.Boolean({ description: 'CSV begins with a mark that tells Excel it is UTF-8' })) },
+  { asOf, bom: Type.Optional(Type.Boolean({ description: 'CSV begins with a mark that tells Excel it is UTF-8' })) },
   { additionalProperties: false },
 );
 
@@ -47,7 +47,7 @@ const getDocumentOperation = operation({
   answers: { 200: DocumentSchema, 304: null },
   mediaType: dataType,
   otherTypes: otherDocumentTypes,
-  problems: ['agency-not-found', 'year-not-found', 'report-not-found'],
+  problems: ['agency-not-found', 'year-not-found', 'report-not-found', 'report-not-yet'],
 });
 
 /** The documents a report comes as. */
@@ -81,8 +81,9 @@ export async function sendDocument(
 ): Promise<FastifyReply> {
   const key = keyOf(request);
   const language = languageOf(request);
-  const found = await getDocument(service, key, request.scope as ReadScope, { format, language, bom });
-  if (!found) throw await whyMissing(service, request, key);
+  const as = readAs(request);
+  const found = await getDocument(service, key, as, { format, language, bom });
+  if (!found) throw await whyMissing(service, request, key, as.asOf);
   reply.header('content-language', format === 'csv' ? language : 'zh-CN');
   return sendFile(request, reply, found, { ...served[format], plainName: `${key.agencyId}-${key.year}.${format}` });
 }

@@ -9,6 +9,7 @@ import { Problem } from '../../domain/problem.ts';
 import { deleteReport } from '../../operations/delete-report.ts';
 import { patchReport } from '../../operations/patch-report.ts';
 import { putReport } from '../../operations/put-report.ts';
+import { readReport } from '../../operations/read-report.ts';
 import type { Service } from '../../operations/service.ts';
 import { reportTag } from '../../operations/tags.ts';
 import { agencyId } from '../../schemas/agency.ts';
@@ -20,6 +21,7 @@ import { byEdition, validateByEdition } from '../by-edition.ts';
 import { conditionHeaders } from '../headers.ts';
 import { refuseOtherIdentity } from '../identity.ts';
 import { narrowed } from '../auth.ts';
+import { asOf, readAs } from '../moment.ts';
 import { operation } from '../operation.ts';
 import { pageOf, sendPage, type PageQuery } from '../page.ts';
 import { otherDocumentTypes, preferredFormat, sendDocument } from './documents.ts';
@@ -96,9 +98,10 @@ function wholeReportOperations({ forms }: Service) {
       description:
         'Without a key: the published revision, without the people’s names and telephones. `Accept` may ask for the document instead of the data; see `getDocument`.',
       params,
+      query: Type.Object({ asOf }, { additionalProperties: false }),
       otherTypes: otherDocumentTypes,
       answers: { 200: report, 304: null },
-      problems: missing,
+      problems: [...missing, 'report-not-yet'],
     }),
     put: operation({
       id: 'putReport',
@@ -149,14 +152,14 @@ export function reportRoutes(app: FastifyInstance, service: Service, validators:
     const format = preferredFormat(request);
     if (format !== 'json') return sendDocument(service, request, reply, format);
     const key = keyOf(request);
-    const scope = request.scope as ReadScope;
-    if (request.headers['if-none-match'] !== undefined) {
-      const version = await store.reportVersion(key, scope);
+    const as = readAs(request);
+    if (request.headers['if-none-match'] !== undefined && as.asOf === undefined) {
+      const version = await store.reportVersion(key, as.scope);
       if (version && isKnown(request, reportTag(version))) return sendUnchanged(reply, reportTag(version));
     }
-    const report = await store.reportAnswer(key, scope);
-    if (!report) throw await whyMissing(service, request, key);
-    return sendTagged(request, reply, reportTag(report), report.answer);
+    const report = await readReport(service, key, as);
+    if (!report) throw await whyMissing(service, request, key, as.asOf);
+    return sendTagged(request, reply, report.tag, report.answer);
   });
 
   app.put('/v1/agencies/:agencyId/reports/:year', { ...put, ...replaces }, async (request, reply) => {

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { ReadScope } from '../../domain/store.ts';
 import { refuseUnknownSection, sectionOfAnswer, type SectionWrite } from '../../operations/change-section.ts';
 import { deleteSection } from '../../operations/delete-section.ts';
 import { patchSection } from '../../operations/patch-section.ts';
 import { putSection } from '../../operations/put-section.ts';
+import { readReport } from '../../operations/read-report.ts';
 import type { Service } from '../../operations/service.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { sectionComponent, type Direction } from '../../schemas/section-of.ts';
@@ -12,6 +12,7 @@ import { yearNumber } from '../../schemas/year.ts';
 import { sendTagged, sendWritten } from '../answer.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { conditionHeaders } from '../headers.ts';
+import { asOf, readAs } from '../moment.ts';
 import { operation } from '../operation.ts';
 import { findReport, keyOf, targetForm, whyMissing, writeOf } from '../report-target.ts';
 import { validateBody, type Validators } from '../../schemas/validation.ts';
@@ -49,6 +50,8 @@ function operations({ forms }: Service) {
       id: 'getSection',
       open: true,
       summary: 'One section of a report',
+      query: Type.Object({ asOf }, { additionalProperties: false }),
+      problems: [...missing, 'report-not-yet'],
       answers: { 200: components('read'), 304: null },
     }),
     put: operation({
@@ -80,8 +83,9 @@ export function sectionRoutes(app: FastifyInstance, service: Service, validators
 
   app.get(path, get, async (request, reply) => {
     const key = keyOf(request);
-    const report = await service.store.reportAnswer(key, request.scope as ReadScope);
-    if (!report) throw await whyMissing(service, request, key);
+    const as = readAs(request);
+    const report = await readReport(service, key, as);
+    if (!report) throw await whyMissing(service, request, key, as.asOf);
     const { resource, tag } = sectionOfAnswer(Buffer.from(report.answer).toString(), sectionKey(request));
     return sendTagged(request, reply, tag, resource);
   });

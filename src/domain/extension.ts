@@ -1,0 +1,26 @@
+/** A later due date somebody wants to grant; the date is an ISO 8601 day. */
+export interface ExtensionInput {
+  readonly due: string;
+  readonly reason: string;
+}
+
+export interface ExtensionKey {
+  readonly year: number;
+  readonly agencyId: string;
+}
+
+/** A later due date granted to one agency for one year: by which key, when (ISO 8601, UTC) and why. */
+export interface Extension extends ExtensionKey, ExtensionInput {
+  readonly grantedBy: string;
+  readonly grantedAt: string;
+}
+
+/** An extension in a list. */
+export interface ListedExtension extends Extension {
+  readonly agencyName: string;
+}
+
+/** Whether an input asks for what an extension grants already. */
+export function grants({ due, reason }: Extension, input: ExtensionInput): boolean {
+  return due === input.due && reason === input.reason;
+}

@@ -1,0 +1,29 @@
+import { writeReminders } from '../documents/writing/write-reminders.ts';
+import { dayInChina } from '../domain/calendar.ts';
+import type { Language } from '../domain/language.ts';
+import { remindersOf, withoutContacts } from '../domain/reminders.ts';
+import type { SubtreeOfYear } from '../domain/store.ts';
+import { findStandings } from './find-standings.ts';
+import type { Service } from './service.ts';
+
+/** What the list of whom to call comes as, the usual first. */
+export const reminderTypes = ['text/plain', 'application/json'] as const;
+
+export interface RemindersWanted extends SubtreeOfYear {
+  readonly type: (typeof reminderTypes)[number];
+  readonly language: Language;
+  /** Whether the caller may have names and telephones. */
+  readonly contacts: boolean;
+}
+
+/**
+ * Whom to call for a year's reports, as text or as JSON.
+ *
+ * @throws Problem `year-not-found`, `agency-not-found`.
+ */
+export async function getReminders(service: Service, wanted: RemindersWanted): Promise<string> {
+  const { year, standings } = await findStandings(service, wanted);
+  const all = remindersOf(year, standings, dayInChina(service.now()), wanted.under);
+  const reminders = wanted.contacts ? all : withoutContacts(all);
+  return wanted.type === 'text/plain' ? writeReminders(reminders, wanted.language) : JSON.stringify(reminders);
+}

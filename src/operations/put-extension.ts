@@ -1,0 +1,58 @@
+import { levelDue } from '../domain/due.ts';
+import type { Order } from '../domain/event.ts';
+import { grants, type Extension, type ExtensionInput, type ExtensionKey } from '../domain/extension.ts';
+import { meetConditions, type Conditions } from '../domain/precondition.ts';
+import { Problem } from '../domain/problem.ts';
+import type { StoredExtension } from '../domain/store.ts';
+import type { Service } from './service.ts';
+import { contentTag } from './tags.ts';
+import type { Written } from './write-outcome.ts';
+
+export interface ExtensionWrite extends Order {
+  readonly key: ExtensionKey;
+  readonly conditions: Conditions;
+}
+
+/** An extension's entity tag. */
+export function extensionTag(extension: Extension): string {
+  return contentTag(JSON.stringify(extension));
+}
+
+/**
+ * Gives an agency more time for one year, or grants it another date. Granting the same again changes nothing.
+ *
+ * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `extension-not-later`.
+ */
+export async function putExtension(
+  { store, now }: Service,
+  { key, conditions, act, by }: ExtensionWrite,
+  input: ExtensionInput,
+): Promise<Written<Extension>> {
+  return store.changeExtension<Written<Extension>>(key, (found) => {
+    const ownDue = ownDueOf(key, found);
+    const { extension: stored } = found;
+    if (stored && grants(stored, input)) {
+      return { result: { outcome: 'unchanged', resource: stored, tag: extensionTag(stored) } };
+    }
+    meetConditions(conditions, stored && extensionTag(stored), false);
+    refuseNoLater(key, input.due, ownDue);
+    const { due, reason } = input;
+    const at = now().toISOString();
+    const next = { ...key, due, reason, grantedBy: by.keyId, grantedAt: at };
+    const outcome = stored ? 'updated' : 'created';
+    const result = { outcome, resource: next, tag: extensionTag(next) } as const;
+    return { write: next, deed: { act, by, at, reason }, result };
+  });
+}
+
+/** @throws Problem `agency-not-found`, `year-not-found`. */
+function ownDueOf({ agencyId, year: number }: ExtensionKey, { agency, year }: StoredExtension): string {
+  if (!agency) throw new Problem('agency-not-found', { params: { agencyId } });
+  if (!year) throw new Problem('year-not-found', { params: { year: number } });
+  return levelDue(year, agency);
+}
+
+function refuseNoLater({ agencyId, year }: ExtensionKey, due: string, ownDue: string): void {
+  if (due > ownDue) return;
+  throw new Problem('extension-not-later', { params: { agencyId, year, due, ownDue } });
+}
