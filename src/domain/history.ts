@@ -21,14 +21,16 @@ export interface RevisionSummary {
   readonly origin?: Origin;
 }
 
-/** Where a revision's content came from, where nobody wrote it here. */
-export interface Origin {
-  readonly kind: 'import';
-  readonly fileName: string;
-  /** Of the document's bytes, in hexadecimal. */
-  readonly sha256: string;
-  readonly importedAt: string;
-}
+/** Where a revision's content came from, where nobody wrote it here: a document, or the children's reports. */
+export type Origin =
+  | {
+      readonly kind: 'import';
+      readonly fileName: string;
+      /** Of the document's bytes, in hexadecimal. */
+      readonly sha256: string;
+      readonly importedAt: string;
+    }
+  | { readonly kind: 'consolidation'; readonly consolidatedAt: string };
 
 /** A report as it was: its head and its content, JSON each. */
 export interface PastReport {
@@ -39,8 +41,8 @@ export interface PastReport {
 export interface StoredRevision extends PastReport {
   readonly summary: RevisionSummary;
   readonly edition: string;
-  /** Where each figure of a document stood, JSON. */
-  readonly provenance?: string;
+  /** What is told of the origin of one revision besides, JSON: where each figure of a document stood, or what was added up. */
+  readonly originInFull?: string;
 }
 
 /** What a report that was is answered with, JSON like a report that is. */
@@ -52,11 +54,7 @@ export function pastAnswer({ head, content }: PastReport, scope: ReadScope): str
 /** A revision's answer: the report as it was, and where its content came from. */
 export function revisionAnswer(stored: StoredRevision, scope: ReadScope): string {
   const answer = pastAnswer(stored, scope);
-  const { summary, provenance } = stored;
+  const { summary, originInFull = '{}' } = stored;
   if (!summary.origin) return answer;
-  const origin = JSON.stringify(summary.origin);
-  return answerOf(
-    answer,
-    `{"origin":${provenance === undefined ? origin : answerOf(origin, `{"provenance":${provenance}}`)}}`,
-  );
+  return answerOf(answer, `{"origin":${answerOf(JSON.stringify(summary.origin), originInFull)}}`);
 }

@@ -94,8 +94,6 @@ export interface Store {
 
   /** Which report a document became, by the SHA-256 of its bytes in hexadecimal; the last where it became several. */
   findImport(sha256: string): Promise<StoredImport | undefined>;
-  /** Of what a revision is the sum; `undefined` where it is none. */
-  findConsolidation(key: ReportKey, revision: number): Promise<ConsolidationRecord | undefined>;
 
   /** A value kept under a name, for the program's own use. */
   setting(name: string): Promise<string | undefined>;

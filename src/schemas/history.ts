@@ -15,28 +15,37 @@ const reason = Type.Optional(
   }),
 );
 
-const origin = {
+const imported = {
   kind: Type.Literal('import', { description: 'Read from a document' }),
   fileName: Type.String(),
   sha256: Type.String({ description: 'Of the document’s bytes, in hexadecimal' }),
   importedAt: dateTime(),
 };
 
-const OriginSchema = Type.Object(origin, {
+const provenance = Type.Record(Type.String(), Type.Ref('Provenance#'), {
+  description: 'Where in the document each figure stood, by cell address',
+});
+
+const consolidated = {
+  kind: Type.Literal('consolidation', { description: 'Added up from the children’s reports' }),
+  consolidatedAt: dateTime(),
+};
+
+const contributors = Type.Array(Type.Object({ agencyId, revision }, { additionalProperties: false }), {
+  description: 'The reports that were added up, and which revision of each',
+});
+
+const closed = { additionalProperties: false };
+
+const OriginSchema = Type.Union([Type.Object(imported, closed), Type.Object(consolidated, closed)], {
   $id: 'Origin',
-  additionalProperties: false,
   title: '来源',
   description: 'Where the content came from, where nobody wrote it here. Never without a key',
 });
 
-const OriginInFullSchema = Type.Object(
-  {
-    ...origin,
-    provenance: Type.Record(Type.String(), Type.Ref('Provenance#'), {
-      description: 'Where in the document each figure stood, by cell address',
-    }),
-  },
-  { $id: 'OriginInFull', additionalProperties: false, title: '来源' },
+const OriginInFullSchema = Type.Union(
+  [Type.Object({ ...imported, provenance }, closed), Type.Object({ ...consolidated, contributors }, closed)],
+  { $id: 'OriginInFull', title: '来源' },
 );
 
 const RevisionSummarySchema = Type.Object(

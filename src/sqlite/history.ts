@@ -48,7 +48,7 @@ const summary = `
       LIMIT 1
     )
   END AS reason,
-  i.file_name, i.sha256, i.imported_at`;
+  i.file_name, i.sha256, i.imported_at, c.consolidated_at`;
 
 const revisions = (scope: ReadScope) => `
   FROM reports AS r
@@ -57,6 +57,7 @@ const revisions = (scope: ReadScope) => `
   LEFT JOIN made AS m ON m.revision = v.revision
   ${scope === 'published' ? '' : 'LEFT'} JOIN published AS p ON p.revision = v.revision
   LEFT JOIN imports AS i ON i.report_id = v.report_id AND i.revision = v.revision
+  LEFT JOIN consolidations AS c ON c.report_id = v.report_id AND c.revision = v.revision
   WHERE r.agency_id = :agencyId AND r.year = :year`;
 
 interface SummaryRow {
@@ -72,13 +73,15 @@ interface SummaryRow {
   readonly file_name: string | null;
   readonly sha256: string | null;
   readonly imported_at: string | null;
+  readonly consolidated_at: string | null;
 }
 
 interface RevisionRow extends SummaryRow {
   readonly head: string | null;
   readonly content: string;
   readonly edition: string;
-  readonly provenance: string | null;
+  /** What the origin is told with besides. */
+  readonly in_full: string | null;
 }
 
 type Values = Record<string, unknown>;
@@ -100,7 +103,11 @@ export function historyStore(database: Database) {
   const one = each<RevisionRow>(
     (scope) => `
     WITH ${record}, ${lives}
-    SELECT ${summary}, v.content, r.edition, i.provenance, (
+    SELECT ${summary}, v.content, r.edition,
+      CASE
+        WHEN i.provenance IS NOT NULL THEN '{"provenance":' || i.provenance || '}'
+        WHEN c.contributors IS NOT NULL THEN '{"contributors":' || c.contributors || '}'
+      END AS in_full, (
       SELECT state
       FROM record
       WHERE revision_after = v.revision AND ${tells[scope]}
@@ -150,17 +157,15 @@ function fromSummaryRow(row: SummaryRow, scope: ReadScope): RevisionSummary {
   };
 }
 
-function originOf({
-  file_name: fileName,
-  sha256,
-  imported_at: importedAt,
-}: SummaryRow): Pick<RevisionSummary, 'origin'> {
+function originOf(row: SummaryRow): Pick<RevisionSummary, 'origin'> {
+  const { file_name: fileName, sha256, imported_at: importedAt, consolidated_at: consolidatedAt } = row;
+  if (consolidatedAt !== null) return { origin: { kind: 'consolidation', consolidatedAt } };
   if (fileName === null || sha256 === null || importedAt === null) return {};
   return { origin: { kind: 'import', fileName, sha256, importedAt } };
 }
 
 function fromRevisionRow(row: RevisionRow, { agencyId, year }: ReportKey, scope: ReadScope): StoredRevision {
-  const { head, content, edition, provenance, revision, verdict, at } = row;
+  const { head, content, edition, in_full: originInFull, revision, verdict, at } = row;
   // What was written over before there was a record had been a draft: nothing else could be written over.
   const draft = { agencyId, year, edition, status: 'draft', revision, verdict, updatedAt: at };
   return {
@@ -168,6 +173,6 @@ function fromRevisionRow(row: RevisionRow, { agencyId, year }: ReportKey, scope:
     edition,
     head: head ?? JSON.stringify(draft),
     content,
-    ...(provenance !== null && { provenance }),
+    ...(originInFull !== null && { originInFull }),
   };
 }

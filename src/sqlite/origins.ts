@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import type { Contributor } from '../domain/consolidation.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { ConsolidationRecord, ImportRecord, RevisionOrigin, StoredImport } from '../domain/store.ts';
 
@@ -10,7 +9,6 @@ export function originStore(database: Database) {
   return {
     findImport: imports.find,
     lastImport: imports.lastRevision,
-    findConsolidation: consolidations.find,
     save(id: number, revision: number, origin: RevisionOrigin): void {
       if (origin.kind === 'import') imports.save(id, revision, origin);
       else consolidations.save(id, revision, origin);
@@ -54,27 +52,13 @@ function importStatements(database: Database) {
   };
 }
 
-interface ConsolidationRow extends Omit<ConsolidationRecord, 'contributors'> {
-  readonly contributors: string;
-}
-
 /** Which revisions are the sum of others. */
 function consolidationStatements(database: Database) {
   const insert = database.prepare(`
     INSERT INTO consolidations (report_id, revision, contributors, actor, consolidated_at)
     VALUES (:id, :revision, :contributors, :actor, :consolidatedAt)
   `);
-  const ofRevision = database.prepare<[string, number, number], ConsolidationRow>(`
-    SELECT c.contributors, c.actor, c.consolidated_at AS consolidatedAt
-    FROM reports AS r
-    JOIN consolidations AS c ON c.report_id = r.id
-    WHERE r.agency_id = ? AND r.year = ? AND c.revision = ?
-  `);
   return {
-    find: ({ agencyId, year }: ReportKey, revision: number): ConsolidationRecord | undefined => {
-      const row = ofRevision.get(agencyId, year, revision);
-      return row && { ...row, contributors: JSON.parse(row.contributors) as Contributor[] };
-    },
     save(id: number, revision: number, { contributors, actor, consolidatedAt }: ConsolidationRecord): void {
       insert.run({ id, revision, contributors: JSON.stringify(contributors), actor, consolidatedAt });
     },

@@ -92,7 +92,6 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     change,
     recheck,
     findImport: origins.findImport,
-    findConsolidation: origins.findConsolidation,
   };
 }
 

@@ -100,7 +100,6 @@ export function storeOn(database: Database): Store {
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),
     findImport: async (sha256) => reports.findImport(sha256),
-    findConsolidation: async (key, revision) => reports.findConsolidation(key, revision),
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
     close: async () => {
