@@ -57,6 +57,12 @@ async function demoFile(): Promise<string> {
   return file;
 }
 
+/** What stands for chance: secrets differ from each other and are the same every time. */
+function noChance(): (bytes: number) => Buffer {
+  let drawn = 0;
+  return (bytes) => Buffer.alloc(bytes, `example ${(drawn += 1)}`);
+}
+
 const rulebook = buildRulebook(editions, version);
 let demo: Promise<string> | undefined;
 
@@ -64,7 +70,7 @@ async function withDemo<Result>(ask: (app: FastifyInstance) => Promise<Result>):
   demo ??= demoFile();
   const copy = `${await demo}-${randomUUID()}`;
   copyFileSync(await demo, copy);
-  const service = buildService(rulebook, openStore(copy), () => time);
+  const service = buildService(rulebook, openStore(copy), () => time, noChance());
   const { read, threads, close } = documentPool();
   const app = await buildApp({ service, version, imports: { read, threads, limit: 1_048_576 } });
   try {

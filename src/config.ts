@@ -25,6 +25,11 @@ export const ConfigSchema = Type.Object({
     default: '{}',
     description: 'Thresholds of rules that are set otherwise, as JSON: {"requests.backlog":{"share":0.3}}',
   }),
+  RATE_LIMIT_MAX: Type.Integer({
+    default: 6_000,
+    minimum: 0,
+    description: 'Most requests a minute by one key, or from one address without a key; 0 is no limit',
+  }),
   TRUST_PROXY: Type.String({
     default: 'false',
     pattern: '^(true|false|((loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/[0-9]+)?)(, *)?)+)$',

@@ -3,11 +3,13 @@ import { runCheck } from './cli/check.ts';
 import { DemoRefused, runDemo } from './cli/demo.ts';
 import { runImport } from './cli/import.ts';
 import { runRestore } from './cli/restore.ts';
+import { runKeys } from './cli/keys.ts';
 import { usage } from './cli/usage.ts';
 import { runVerify } from './cli/verify.ts';
 import { ConfigRefused, readConfig, readThresholds, type Config } from './config.ts';
 import { ThresholdRefused } from './domain/thresholds.ts';
 import { editions } from './forms/editions.ts';
+import { AdminKeyRefused } from './operations/ensure-admin-key.ts';
 import { recheckReports } from './operations/recheck-reports.ts';
 import { buildRulebook, buildService, type Rulebook, type Service } from './operations/service.ts';
 import { ListenRefused, serve } from './serve.ts';
@@ -26,6 +28,7 @@ const commands = new Map<string, Command>([
   ['backup', async (_rulebook, config, args) => runBackup(config, args)],
   ['restore', runRestore],
   ['verify', async (rulebook, _config, args) => runVerify(rulebook, args)],
+  ['keys', runKeys],
   ['check', async (rulebook, _config, args) => runCheck(rulebook, args)],
 ]);
 
@@ -48,7 +51,15 @@ function onStore(run: (service: Service, config: Config) => Promise<void>): Comm
   };
 }
 
-const refusals = [ConfigRefused, DatabaseRefused, MigrationRefused, DemoRefused, ListenRefused, ThresholdRefused];
+const refusals = [
+  AdminKeyRefused,
+  ConfigRefused,
+  DatabaseRefused,
+  MigrationRefused,
+  DemoRefused,
+  ListenRefused,
+  ThresholdRefused,
+];
 
 /** Refusals are for the operator: a sentence, not a stack. */
 main().catch((error: unknown) => {

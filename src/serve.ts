@@ -17,6 +17,7 @@ export async function serve(service: Service, config: Config): Promise<void> {
     version,
     logger,
     bodyLimit: config.BODY_LIMIT,
+    rateLimit: config.RATE_LIMIT_MAX,
     trustProxy: trustedProxies(config.TRUST_PROXY),
   });
   // Runs when every request under way has been answered.

@@ -13,6 +13,14 @@ nianbao import FILE…      read published reports in files and folders of any k
 nianbao backup FILE       copy the database to a new file, while the service runs or not
 nianbao restore FILE      make the database of a backup; there must be none yet
 nianbao verify FILE       look whether everything in a database or a backup is as it should be
+nianbao keys create       issue a key; its secret alone goes to standard output, once
+        --role admin|collector|reporter|reader
+        --agency ID                   with everything below it; bound to none where left out
+        --name NAME  --id ID  --expires DATE
+nianbao keys list         every key, revoked ones as well
+nianbao keys rotate ID    give a key a new secret; the one before works for seven days more
+nianbao keys revoke ID    take a key back
+        --language zh-CN|en           for all of them; they may be used while the service runs
 
 The environment variables are listed in the README.
 `;

@@ -48,6 +48,7 @@ const operating: Grant = { anybody: 'none', to: { admin: ['below'] } };
 /** Which agencies a body names is known when it is read: what is allowed of each is then asked by another name. */
 const registering: Grant = { anybody: 'none', to: { admin: anywhere, collector: anywhere } };
 const administering: Grant = { anybody: 'none', to: { admin: anywhere } };
+const administeringInside: Grant = { anybody: 'none', to: { admin: inside } };
 
 function everyRole(relations: readonly Relation[]): Grant['to'] {
   return { admin: relations, collector: relations, reporter: relations, reader: relations };
@@ -124,8 +125,8 @@ const grants: Readonly<Record<string, Grant>> = {
   listEvents: readingInside,
   showAddresses: administering,
 
-  issueKey: { anybody: 'none', to: { admin: inside } },
-  listKeys: administering,
+  issueKey: administeringInside,
+  listKeys: administeringInside,
   createKey: administering,
   getKey: administering,
   patchKey: administering,

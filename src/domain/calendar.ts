@@ -22,3 +22,9 @@ const day = 24 * 60 * 60 * 1_000;
 export function daysFrom(one: string, other: string): number {
   return (Date.parse(other) - Date.parse(one)) / day;
 }
+
+/** A time in UTC; `undefined` for what is none: a leap second is well formed, but no time a clock here can tell. */
+export function momentFrom(text: string): string | undefined {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}

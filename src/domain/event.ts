@@ -1,6 +1,7 @@
 import type { Principal } from './access.ts';
 import type { Agency } from './agency.ts';
 import type { Extension, ExtensionKey } from './extension.ts';
+import { keyView, type Key } from './key.ts';
 import { headOf, type ReportKey, type ReportState } from './report.ts';
 import type { Year } from './year.ts';
 
@@ -123,5 +124,15 @@ export function extensionEntry(deed: Deed, { agencyId, year }: ExtensionKey, aft
     ...deed,
     resource: { kind: 'extension', agencyId, year },
     ...(after && { state: JSON.stringify(after) }),
+  };
+}
+
+/** The same of a key; nothing in it opens anything. */
+export function keyEntry(deed: Deed, key: Key): Entry {
+  const { id: part, agencyId } = key;
+  return {
+    ...deed,
+    resource: { kind: 'key', ...(agencyId !== undefined && { agencyId }), part },
+    state: JSON.stringify(keyView(key)),
   };
 }

@@ -15,6 +15,7 @@ export type ProblemKind =
   | 'headersTooLarge'
   | 'unsupportedMedia'
   | 'refused'
+  | 'tooMany'
   | 'internal'
   | 'unavailable';
 
@@ -110,6 +111,14 @@ export const problems = {
     title: { 'zh-CN': '没有登记这个报告年度', en: 'The reporting year is not registered' },
     detail: { 'zh-CN': '{year} 年度尚未登记。', en: 'The year {year} is not registered.' },
     hint: { 'zh-CN': '先用 PUT /v1/years/{year} 登记。', en: 'Register it first with PUT /v1/years/{year}.' },
+  },
+  'key-not-found': {
+    kind: 'missing',
+    title: { 'zh-CN': '没有这个密钥', en: 'There is no such key' },
+    detail: {
+      'zh-CN': '在可以管理的范围内没有代码为“{keyId}”的密钥。',
+      en: 'No key within reach has the id “{keyId}”.',
+    },
   },
   'report-not-found': {
     kind: 'missing',
@@ -282,8 +291,8 @@ export const problems = {
     title: { 'zh-CN': '机关还在使用中', en: 'The agency is in use' },
     detail: {
       'zh-CN':
-        '“{agencyId}”名下有 {reports} 份报告、{extensions} 项延期、{children} 个下级机关，另有 {predecessors} 个机关由它接续，不能删除。',
-      en: '“{agencyId}” has {reports} reports, {extensions} extensions, {children} children and {predecessors} predecessors and cannot be deleted.',
+        '“{agencyId}”名下有 {reports} 份报告、{extensions} 项延期、{children} 个下级机关、{keys} 个未撤销的密钥，另有 {predecessors} 个机关由它接续，不能删除。',
+      en: '“{agencyId}” has {reports} reports, {extensions} extensions, {children} children, {predecessors} predecessors and {keys} keys not revoked, and cannot be deleted.',
     },
     hint: {
       'zh-CN': '机关撤销请填写 activeTo，不要删除。',
@@ -301,6 +310,36 @@ export const problems = {
       'zh-CN': '新的操作请换一个新的 Idempotency-Key。',
       en: 'Take a new Idempotency-Key for a new act.',
     },
+  },
+  'key-exists': {
+    kind: 'conflict',
+    title: { 'zh-CN': '密钥代码已被占用', en: 'The key’s id is taken' },
+    detail: {
+      'zh-CN': '已有代码为“{keyId}”的密钥（可能已撤销）；没有发放新的密钥。',
+      en: 'There is a key “{keyId}”, perhaps a revoked one; none was issued.',
+    },
+    hint: {
+      'zh-CN': '请换一个代码，或省略 id；要更换密文，请用轮换（rotate）。',
+      en: 'Take another id or leave it out; rotate the key to give it a new secret.',
+    },
+  },
+  'key-revoked': {
+    kind: 'conflict',
+    title: { 'zh-CN': '密钥已撤销', en: 'The key is revoked' },
+    detail: {
+      'zh-CN': '密钥“{keyId}”已于 {revokedAt} 撤销，不能再修改或轮换。',
+      en: 'The key “{keyId}” was revoked at {revokedAt} and cannot be changed or rotated.',
+    },
+    hint: { 'zh-CN': '请发放新的密钥。', en: 'Issue a new key.' },
+  },
+  'last-admin-key': {
+    kind: 'conflict',
+    title: { 'zh-CN': '这是最后一个管理员密钥', en: 'This is the last admin key' },
+    detail: {
+      'zh-CN': '“{keyId}”是最后一个不限机关、没有期限的管理员密钥，撤销或设定期限后将无人能管理。',
+      en: '“{keyId}” is the last admin key bound to no agency and without an end; without it nobody could mend anything.',
+    },
+    hint: { 'zh-CN': '请先发放另一个这样的密钥。', en: 'Issue another such key first.' },
   },
   'year-in-use': {
     kind: 'conflict',
@@ -419,6 +458,11 @@ export const problems = {
       en: 'Change `due` of the year to move the date of a whole level; DELETE takes an extension back.',
     },
   },
+  'key-refused': {
+    kind: 'refused',
+    title: { 'zh-CN': '不能这样发放密钥', en: 'The key cannot be like this' },
+    detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
   'not-waivable': {
     kind: 'refused',
     title: { 'zh-CN': '这个问题不能豁免', en: 'The finding cannot be waived' },
@@ -462,6 +506,18 @@ export const problems = {
     detail: {
       'zh-CN': '这个文件没有读完，原因已记入日志；其他文件不受影响。请把这个文件交给管理员。',
       en: 'The document was not read to its end; why is in the log. Others are not affected. Give it to the operator.',
+    },
+  },
+  'too-many-requests': {
+    kind: 'tooMany',
+    title: { 'zh-CN': '请求过于频繁', en: 'Too many requests' },
+    detail: {
+      'zh-CN': '这个密钥或地址在一分钟内的请求过多，请在 {seconds} 秒后再试；没有进行任何操作。',
+      en: 'Too many requests within a minute by this key or from this address; try again in {seconds} seconds. Nothing was done.',
+    },
+    hint: {
+      'zh-CN': '反复使用无效的密钥也会如此；请检查密钥。多份报告可以成批提交。',
+      en: 'Keys that are not valid, sent again and again, have the same effect: check the key. Send many reports as one batch.',
     },
   },
   internal: {

@@ -1,4 +1,4 @@
-import type { Relation, Role } from './access.ts';
+import type { Principal, Relation, Role } from './access.ts';
 import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
@@ -7,6 +7,7 @@ import type { Deed, Event } from './event.ts';
 import type { KeptReport } from './kept-report.ts';
 import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
 import type { PastReport, RevisionSummary, StoredRevision } from './history.ts';
+import type { Key } from './key.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Standing } from './standing.ts';
@@ -21,11 +22,14 @@ export interface Store {
   /** Rejects unless the store can be read. */
   ready(): Promise<void>;
 
-  findKey(hash: string): Promise<StoredKey | undefined>;
-  /** Whether any key with the id exists. */
-  hasKey(id: string): Promise<boolean>;
-  /** Keeps a key, in place of the one with the same id. */
-  saveKey(key: StoredKey & { readonly createdAt: string }): Promise<void>;
+  /** What a secret opens, by its SHA-256 in hexadecimal, whether or not it has expired. */
+  findCredential(hash: string): Promise<Credential | undefined>;
+  key(id: string): Promise<UsedKey | undefined>;
+  /** By id, those that were revoked as well. */
+  keys(query: KeyQuery, page: PageOf<string>): Promise<UsedKey[]>;
+  changeKey<Result>(id: string, decide: (stored: StoredKey) => KeyDecision<Result>): Promise<Result>;
+  /** Keeps when a key was used last: no event, and nothing to write where that is known. */
+  keepLastUse(id: string, at: string): Promise<void>;
 
   agency(id: string): Promise<Agency | undefined>;
   /** Where an agency stands to the one a key is bound to; one that is not registered stands outside. */
@@ -102,13 +106,37 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** An API key: only the SHA-256 of what its holder sends, in hexadecimal. */
+/** What a secret lets its holder do. */
+export interface Credential {
+  readonly principal: Principal;
+  /** When the secret or its key ends, whichever is first. */
+  readonly expiresAt?: string;
+  readonly lastUsedAt?: string;
+}
+
+/** A key and when it was used last. */
+export interface UsedKey {
+  readonly key: Key;
+  readonly lastUsedAt?: string;
+}
+
+export interface KeyQuery {
+  readonly role?: Role;
+  /** Bound to this agency or one below it. */
+  readonly under?: string;
+}
+
 export interface StoredKey {
-  readonly id: string;
-  readonly hash: string;
-  readonly role: Role;
-  /** The agency it is bound to. */
-  readonly agencyId?: string;
+  readonly stored: Key | undefined;
+  readonly find: FindAgency;
+  /** Every key of an admin's. */
+  readonly admins: () => readonly Key[];
+}
+
+export interface KeyDecision<Result> {
+  readonly write?: Key;
+  readonly deed?: Deed;
+  readonly result: Result;
 }
 
 /** `after` is the last item of the page before; `limit` the most items wanted. */
@@ -146,6 +174,8 @@ export interface AgencyReferences {
   readonly extensions: number;
   readonly children: number;
   readonly predecessors: number;
+  /** Keys bound to it that were not revoked. */
+  readonly keys: number;
 }
 
 export interface AgencyDecision<Result> {

@@ -5,9 +5,11 @@ import { components } from '../schemas/components.ts';
 import { checkAddresses } from './addresses.ts';
 import { guardRoutes } from './auth.ts';
 import { readBodies } from './bodies.ts';
+import { identifyCallers } from './caller.ts';
 import { refuseOtherMethods, watchMethods } from './methods.ts';
 import { negotiateFormat } from './negotiation.ts';
 import { describeRoutes, serveDescription } from './openapi.ts';
+import { addLimits, limitRequests } from './rate-limit.ts';
 import { answerClientError, sendError, translateErrors } from './problems.ts';
 import { decorateTarget } from './report-target.ts';
 import { agencyRoutes } from './routes/agencies.ts';
@@ -20,6 +22,7 @@ import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { importRoutes, type ImportTools } from './routes/imports.ts';
 import { prefillRoutes } from './routes/prefill.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -38,13 +41,15 @@ export interface AppOptions {
   /** The most bytes a body may have. */
   readonly bodyLimit?: number;
   readonly imports: ImportTools;
+  /** The most requests a minute by one key, or from one address without a key; 0, as where left out, is no limit. */
+  readonly rateLimit?: number;
   /** Whose X-Forwarded-* headers are believed; see Fastify's `trustProxy`. */
   readonly trustProxy?: boolean | string;
 }
 
 /** The whole application, ready for `inject` or `listen`; it never listens by itself. */
 export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance> {
-  const { service, version, logger, imports, ...options } = allOptions;
+  const { service, version, logger, imports, rateLimit = 0, ...options } = allOptions;
   const schemas = components([...service.forms.values()]);
   const validators = buildValidators(schemas);
   const app = Fastify({
@@ -70,6 +75,8 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   const isStopping = watchStopping(app);
   translateErrors(app);
   readBodies(app);
+  const forgetKeys = identifyCallers(app, service, await addLimits(app));
+  limitRequests(app, rateLimit);
   guardRoutes(app, service.store);
   negotiateFormat(app);
   checkAddresses(app);
@@ -91,6 +98,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   waiverRoutes(app, service);
   consolidationRoutes(app, service);
   await importRoutes(app, service, validators, imports);
+  keyRoutes(app, service, validators, forgetKeys);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
   serveDescription(app);

@@ -1,16 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
-import { timingSafeEqual } from 'node:crypto';
 import { isDecided, may, scopeOf, type Principal, type Relation, type Scope } from '../domain/access.ts';
 import type { Order } from '../domain/event.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Store } from '../domain/store.ts';
-import { keyHash } from '../operations/ensure-admin-key.ts';
 import { notAllowed, refusalOf, relationTo } from '../operations/permission.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    principal: Principal | undefined;
     /** Where the agency the request is about stands to the caller's. */
     relation: Relation;
     /** How much the caller may have of what the route is about. */
@@ -26,40 +22,32 @@ declare module 'fastify' {
   }
 }
 
-/** How long a key is known without asking the store again, in milliseconds: a key revoked works no longer than that. */
-const knownFor = 1_000;
-
-/** How many keys are known at once. */
-const mostKnown = 1_000;
-
-/** Refuses whoever may not do what the route does, before the body is read. */
+/** Refuses whoever may not do what the route does, before the body is read; comes after the caller is known. */
 export function guardRoutes(app: FastifyInstance, store: Store): void {
-  const known = new LRUCache<string, Principal>({ max: mostKnown, ttl: knownFor });
-  app.decorateRequest('principal', undefined);
   app.decorateRequest('relation', 'outside');
   app.decorateRequest('scope', 'none');
   app.addHook('onRoute', ({ config }) => {
     const { operation } = config ?? {};
     if (operation !== undefined && !isDecided(operation)) throw new Error(`who may ${operation}? See domain/access.ts`);
   });
-  // A callback, not a promise: a key that is known costs every request no turn of the event loop.
+  // A callback, not a promise: a key bound to no agency costs a request no turn of the event loop.
   app.addHook('onRequest', (request, _reply, done) => {
     const { operation } = request.routeOptions.config;
-    const { authorization } = request.headers;
+    const { principal } = request;
     if (operation === undefined) return done();
-    if (authorization === undefined) return done(admit(request, operation, 'outside'));
-    const hash = presentedHash(authorization);
-    const principal = known.get(hash);
-    if (principal?.agencyId === undefined && principal) return done(enter(request, principal, operation, 'below'));
-    arrive(hash, request, operation).then(done, done);
+    if (!principal) return done(admit(request, operation, 'outside'));
+    if (principal.agencyId === undefined) return done(admit(request, operation, 'below'));
+    admitBound(request, principal, operation).then(done, done);
   });
 
-  async function arrive(hash: string, request: FastifyRequest, operation: string): Promise<Problem | undefined> {
-    const principal = known.get(hash) ?? (await authenticate(hash, store));
-    known.set(hash, principal);
+  async function admitBound(
+    request: FastifyRequest,
+    principal: Principal,
+    operation: string,
+  ): Promise<Problem | undefined> {
     const agencyId = targetOf(request, principal);
     const relation = await relationTo(store, principal, agencyId);
-    const refused = enter(request, principal, operation, relation);
+    const refused = admit(request, operation, relation);
     return refused && refusalOf(store, principal, operation, { agencyId, relation });
   }
 }
@@ -71,11 +59,6 @@ function targetOf({ params, query, routeOptions }: FastifyRequest, { agencyId: r
   if (about !== 'filters') return undefined;
   const { under, agency, parent } = query as Readonly<Record<string, unknown>>;
   return [under, agency, parent].find((filter) => typeof filter === 'string') ?? root;
-}
-
-function enter(request: FastifyRequest, principal: Principal, operation: string, relation: Relation) {
-  request.principal = principal;
-  return admit(request, operation, relation);
 }
 
 /** Lets a request go on with what its caller may have, or tells why not. */
@@ -109,18 +92,4 @@ export function orderOf({ principal, ip, id, routeOptions }: FastifyRequest): Or
   const { operation } = routeOptions.config;
   if (!principal || operation === undefined) throw new Error('an act without a key');
   return { act: operation, by: { ...principal, address: ip, requestId: id } };
-}
-
-/** The hash of the key a header presents; a header of another form is the key of nobody. */
-function presentedHash(authorization: string): string {
-  const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  return key === undefined ? '' : keyHash(key);
-}
-
-/** @throws Problem `key-unknown` when nobody holds the key. */
-async function authenticate(hash: string, store: Store): Promise<Principal> {
-  const stored = await store.findKey(hash);
-  if (!stored || !timingSafeEqual(Buffer.from(stored.hash), Buffer.from(hash))) throw new Problem('key-unknown');
-  const { id: keyId, role, agencyId } = stored;
-  return { keyId, role, ...(agencyId !== undefined && { agencyId }) };
 }

@@ -28,3 +28,13 @@ export function bodyCheckedLater(validators: Validators): { validatorCompiler: F
       httpPart === 'body' ? () => true : validators.compile(schema, httpPart as 'params'),
   };
 }
+
+/** Whoever has nothing to say need not send an empty object; a body that is sent is held against its component. */
+export function bodyMayBeLeftOut(validators: Validators, component: string) {
+  return {
+    ...bodyCheckedLater(validators),
+    preHandler: async ({ body }: FastifyRequest): Promise<void> => {
+      if (body !== undefined) validateBody(validators.component(component), body);
+    },
+  };
+}

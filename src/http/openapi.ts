@@ -60,6 +60,7 @@ export async function describeRoutes(
         { name: 'check', description: 'What is wrong, and where' },
         { name: 'consolidation', description: 'What the children’s reports add up to' },
         { name: 'imports', description: 'Published documents become reports' },
+        { name: 'keys', description: 'Who may do what, and until when' },
         { name: 'health', description: 'For the operator' },
       ],
       components: {

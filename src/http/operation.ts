@@ -27,6 +27,8 @@ export interface Operation {
   readonly otherTypes?: readonly string[];
   /** Whether it works without a key. */
   readonly open?: boolean;
+  /** Whether it answers however often it is asked. */
+  readonly unlimited?: boolean;
 }
 
 /** Newline-delimited JSON. */
@@ -67,7 +69,12 @@ export function operation(description: Operation): {
   const about = has(params, 'agencyId') ? 'address' : has(query, 'under') ? 'filters' : undefined;
   return {
     schema,
-    config: { operation: id, ...(about && { about }), ...(hasBody && { mediaTypes: [mediaType, ...otherTypes] }) },
+    config: {
+      operation: id,
+      ...(about && { about }),
+      ...(hasBody && { mediaTypes: [mediaType, ...otherTypes] }),
+      ...(description.unlimited && { unlimited: true }),
+    },
   };
 }
 
@@ -114,7 +121,7 @@ function problemsOf(description: Operation) {
   );
 }
 
-function codesOf({ body, problems: own = [] }: Operation): ProblemCode[] {
+function codesOf({ body, unlimited, problems: own = [] }: Operation): ProblemCode[] {
   const implied: ProblemCode[] = [
     'request-invalid',
     ...(body !== undefined ? bodyProblems : []),
@@ -122,6 +129,7 @@ function codesOf({ body, problems: own = [] }: Operation): ProblemCode[] {
     'key-unknown',
     'not-allowed',
     'not-acceptable',
+    ...(unlimited ? [] : (['too-many-requests'] as const)),
     'internal',
   ];
   return [...new Set([...implied, ...own])];

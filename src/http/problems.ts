@@ -28,6 +28,7 @@ const statuses: Readonly<Record<ProblemKind, number>> = {
   unsupportedMedia: 415,
   refused: 422,
   preconditionRequired: 428,
+  tooMany: 429,
   headersTooLarge: 431,
   internal: 500,
   unavailable: 503,
@@ -67,6 +68,7 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
   if (problem.code === 'internal') request.log.error({ err: error }, 'request failed');
   if (problems[problem.code].kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   if (problems[problem.code].kind === 'unavailable') reply.header('retry-after', '1');
+  if (problems[problem.code].kind === 'tooMany') reply.header('retry-after', problem.params['seconds']);
   const language = languageOf(request);
   return reply
     .code(statusOf(problem.code))

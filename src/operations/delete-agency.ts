@@ -16,9 +16,10 @@ export async function deleteAgency(service: Service, { id, conditions, act, by }
     const stored = find(id);
     if (!stored) throw new Problem('agency-not-found', { params: { agencyId: id } });
     meetConditions(conditions, agencyTag(stored), false);
-    const { reports, extensions, children, predecessors } = references(id);
-    if (reports + extensions + children + predecessors > 0) {
-      throw new Problem('agency-in-use', { params: { agencyId: id, reports, extensions, children, predecessors } });
+    const { reports, extensions, children, predecessors, keys } = references(id);
+    if (reports + extensions + children + predecessors + keys > 0) {
+      const params = { agencyId: id, reports, extensions, children, predecessors, keys };
+      throw new Problem('agency-in-use', { params });
     }
     const dependents = dependentsOfAgency(stored, undefined, registry);
     const deed = { act, by, at: service.now().toISOString() };

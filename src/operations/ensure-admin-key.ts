@@ -1,24 +1,49 @@
-import { hash, randomBytes } from 'node:crypto';
+import { keyFrom, type Key } from '../domain/key.ts';
+import { newSecret, secretHash } from './key-secret.ts';
 import type { Service } from './service.ts';
 
 const adminKeyId = 'admin';
 
-/**
- * What is kept of a key, SHA-256 in hexadecimal: enough to know it again, not to use it. Keys are long and random, so
- * one round is enough.
- */
-export function keyHash(key: string): string {
-  return hash('sha256', key);
+/** A secret that is another key's already, with a sentence for the operator. */
+export class AdminKeyRefused extends Error {
+  override readonly name = 'AdminKeyRefused';
 }
 
 /**
- * Sees to it that there is an admin key: the one given, or, where none was ever made, a new one.
+ * Sees to it that there is an admin key: the one given, which then is its only secret, or, where none was ever made, a
+ * new one.
  *
- * @returns the new key, to be shown once; `undefined` where nothing was made.
+ * @returns the new secret, to be shown once; `undefined` where nothing was made.
+ * @throws AdminKeyRefused
  */
-export async function ensureAdminKey({ store, now }: Service, given: string | undefined): Promise<string | undefined> {
-  if (given === undefined && (await store.hasKey(adminKeyId))) return undefined;
-  const key = given ?? `nb_${randomBytes(32).toString('base64url')}`;
-  await store.saveKey({ id: adminKeyId, hash: keyHash(key), role: 'admin', createdAt: now().toISOString() });
-  return given === undefined ? key : undefined;
+export async function ensureAdminKey(service: Service, given: string | undefined): Promise<string | undefined> {
+  const { store, now } = service;
+  const at = now().toISOString();
+  if (given !== undefined) await refuseOthersSecret(service, given);
+  return store.changeKey<string | undefined>(adminKeyId, ({ stored }) => {
+    if (given === undefined && stored) return { result: undefined };
+    const secret = given ?? newSecret(service);
+    const write = adminKey(stored, secretHash(secret), at);
+    if (JSON.stringify(write) === JSON.stringify(stored)) return { result: undefined };
+    return { write, deed: { act: 'ensureAdminKey', at }, result: given === undefined ? secret : undefined };
+  });
+}
+
+/** The admin key with one secret: whatever was done to it otherwise is undone, or nobody might get in any more. */
+function adminKey(stored: Key | undefined, hash: string, at: string): Key {
+  const known = stored?.secrets.find((secret) => secret.hash === hash && secret.expiresAt === undefined);
+  return keyFrom({
+    id: adminKeyId,
+    name: stored?.name,
+    role: 'admin',
+    createdAt: stored?.createdAt ?? at,
+    secrets: [known ?? { hash, createdAt: at }],
+  });
+}
+
+async function refuseOthersSecret({ store }: Service, secret: string): Promise<void> {
+  const credential = await store.findCredential(secretHash(secret));
+  if (credential === undefined || credential.principal.keyId === adminKeyId) return;
+  const { keyId } = credential.principal;
+  throw new AdminKeyRefused(`NIANBAO_ADMIN_KEY is the secret of the key “${keyId}”. Take one that is no other key's.`);
 }

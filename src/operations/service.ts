@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { compile, type CheckedForm } from '../domain/compile.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Surroundings } from '../domain/judge.ts';
@@ -13,10 +13,12 @@ export interface Rulebook {
   readonly rulesVersion: string;
 }
 
-/** What every operation works with; time is passed in. */
+/** What every operation works with; time and chance are passed in. */
 export interface Service extends Rulebook {
   readonly store: Store;
   readonly now: () => Date;
+  /** So many bytes nobody can foretell. */
+  readonly random: (bytes: number) => Buffer;
 }
 
 /**
@@ -38,9 +40,14 @@ export function buildRulebook(
   };
 }
 
-/** Puts the rulebook beside the store. */
-export function buildService(rulebook: Rulebook, store: Store, now: () => Date): Service {
-  return { ...rulebook, store, now };
+/** Puts the rulebook beside the store; `random` is the system's own where left out. */
+export function buildService(
+  rulebook: Rulebook,
+  store: Store,
+  now: () => Date,
+  random: Service['random'] = randomBytes,
+): Service {
+  return { ...rulebook, store, now, random };
 }
 
 /** The compiled form of an edition that is known to exist: a report's or a year's own. */

@@ -14,6 +14,7 @@ import { consolidationSchemas } from './consolidation.ts';
 import { formSchemas } from './form.ts';
 import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
+import { keySchemas } from './key.ts';
 import { ProblemSchema } from './problem.ts';
 import { progressSchemas } from './progress.ts';
 import { reportListSchemas, reportSchemas } from './report.ts';
@@ -43,5 +44,6 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...stepSchemas,
     ...importSchemas(forms),
     ...historySchemas(forms),
+    ...keySchemas,
   ];
 }

@@ -55,7 +55,8 @@ const referencesOf = `
     (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
     (SELECT count(*) FROM extensions WHERE agency_id = :id) AS extensions,
     (SELECT count(*) FROM agencies WHERE parent_id = :id) AS children,
-    (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors`;
+    (SELECT count(*) FROM agencies WHERE succeeded_by = :id) AS predecessors,
+    (SELECT count(*) FROM keys WHERE agency_id = :id AND revoked_at IS NULL) AS keys`;
 
 /** What reports look up about agencies. */
 export interface AgencyLookups {

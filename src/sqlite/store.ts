@@ -54,17 +54,19 @@ export function storeOn(database: Database): Store {
   const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
   const standings = standingStore(database);
   const settings = settingStore(database);
-  const keys = keyStore(database);
+  const keys = keyStore(database, agencies.find, append);
   const ping = database.prepare('SELECT 1');
-  if (!database.readonly) recordBaseline(database, { agencies, years, reports, events });
+  if (!database.readonly) recordBaseline(database, { keys, agencies, years, reports, events });
   const followers = followerQueue(events.last);
   const commit = commitQueue(database, followers.look);
 
   return {
     ready: async () => void ping.get(),
-    findKey: async (hash) => keys.find(hash),
-    hasKey: async (id) => keys.has(id),
-    saveKey: async (key) => commit(() => keys.save(key)),
+    findCredential: async (hash) => keys.credential(hash),
+    key: async (id) => keys.find(id),
+    keys: async (query, page) => keys.list(query, page),
+    changeKey: async (id, decide) => commit(() => keys.change(id, decide)),
+    keepLastUse: async (id, at) => commit(() => keys.use(id, at)),
     agency: async (id) => agencies.find(id),
     relation: async (root, agencyId) => agencies.relation(root, agencyId),
     isPublic: async (agencyId) => agencies.isPublic(agencyId),

@@ -111,6 +111,6 @@ await t.test('the key is not kept, only its hash', async (t) => {
   const { service } = await testApp(t);
   const { createHash } = await import('node:crypto');
   const hash = createHash('sha256').update(adminKey).digest('hex');
-  t.match(await service.store.findKey(hash), { id: 'admin', role: 'admin', hash });
-  t.equal(await service.store.findKey(adminKey), undefined);
+  t.match(await service.store.findCredential(hash), { principal: { keyId: 'admin', role: 'admin' } });
+  t.equal(await service.store.findCredential(adminKey), undefined);
 });

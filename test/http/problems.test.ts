@@ -66,6 +66,20 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   'media-type-unsupported': ({ call }) => call('PUT', '/v1/years/2022', '<a/>', { 'content-type': 'text/xml' }),
   'agency-refused': ({ call }) =>
     call('PUT', '/v1/agencies/a', { name: '甲局', level: 'county', kind: 'department', parentId: 'nobody' }),
+  'key-not-found': ({ call }) => call('GET', '/v1/keys/nobody'),
+  'key-exists': ({ call }) => call('POST', '/v1/keys', { id: 'admin', role: 'admin' }),
+  'key-refused': ({ call }) => call('POST', '/v1/keys', { role: 'reporter' }),
+  'key-revoked': async ({ call }) => {
+    await call('POST', '/v1/keys', { id: 'gone', role: 'reader' });
+    await call('DELETE', '/v1/keys/gone');
+    return call('POST', '/v1/keys/gone/rotate', {});
+  },
+  'last-admin-key': ({ call }) => call('DELETE', '/v1/keys/admin'),
+  'too-many-requests': async ({ anonymous }) => {
+    const guess = (n: number) => anonymous('GET', '/v1/forms', undefined, { authorization: `Bearer guess-${n}` });
+    for (let n = 0; n < 10; n += 1) await guess(n);
+    return guess(10);
+  },
   'finding-not-found': ({ call }) =>
     call('PUT', `${wuyangReport}/waivers/requests.carriedIn/total`, { reason: '另有原因' }),
   'waiver-not-found': ({ call }) => call('DELETE', `${wuyangReport}/waivers/requests.carriedIn/total`),

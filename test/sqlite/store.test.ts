@@ -236,8 +236,8 @@ await t.test('what refers to an agency is counted', async (t) => {
   await store.changeExtension({ year: 2022, agencyId: 'a' }, () => {
     return { write: { year: 2022, agencyId: 'a', ...granted }, deed: testDeed, result: undefined };
   });
-  t.same(await references('a'), { reports: 2, extensions: 1, children: 1, predecessors: 2 });
-  t.same(await references('b'), { reports: 0, extensions: 0, children: 0, predecessors: 0 });
+  t.same(await references('a'), { reports: 2, extensions: 1, children: 1, predecessors: 2, keys: 0 });
+  t.same(await references('b'), { reports: 0, extensions: 0, children: 0, predecessors: 0, keys: 0 });
   await store.changeAgencies(() => ({ remove: 'b', deed: testDeed, result: undefined }));
   t.equal(await store.agency('b'), undefined);
   await t.rejects(
@@ -444,17 +444,6 @@ await t.test('paging goes on below a filter', async (t) => {
   const query: ReportQuery = { today, under: 'county', years: [{ first: 2020, last: 2021 }], status: 'draft' };
   const pages = await paged<ReportSummary>(1, (page) => store.reports(query, 'all', page));
   t.equal(named(pages), 'bureau:2021 county:2021 office:2021 county:2020');
-});
-
-await t.test('a key is found by what its holder sends, and replaced under its id', async (t) => {
-  const store = emptyStore(t);
-  await store.saveKey({ id: 'admin', hash: 'one', role: 'admin', createdAt: january });
-  t.same(await store.findKey('one'), { id: 'admin', hash: 'one', role: 'admin' });
-  t.equal(await store.hasKey('admin'), true);
-  t.equal(await store.hasKey('nobody'), false);
-  await store.saveKey({ id: 'admin', hash: 'two', role: 'admin', createdAt: february });
-  t.equal(await store.findKey('one'), undefined, 'the old one opens nothing');
-  t.match(await store.findKey('two'), { id: 'admin' });
 });
 
 await t.test('a store that was closed says that it is not ready', async (t) => {

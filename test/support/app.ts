@@ -5,10 +5,13 @@ import { loadDemo } from '../../src/cli/demo.ts';
 import { documentPool } from '../../src/documents/pool.ts';
 import { editions } from '../../src/forms/editions.ts';
 import { buildApp, type AppOptions } from '../../src/http/app.ts';
+import type { Role } from '../../src/domain/access.ts';
+import { createKey } from '../../src/operations/create-key.ts';
 import { ensureAdminKey } from '../../src/operations/ensure-admin-key.ts';
 import type { ReadDocument } from '../../src/operations/import-documents.ts';
 import { buildRulebook, buildService, type Service } from '../../src/operations/service.ts';
 import { openStore } from '../../src/sqlite/store.ts';
+import { tester } from './store.ts';
 
 export const adminKey = 'test-admin-key-0123456789-abcdefghij';
 
@@ -29,6 +32,8 @@ export interface TestApp {
   readonly call: Call;
   /** Asks without a key. */
   readonly anonymous: Call;
+  /** Issues a key and asks with it. */
+  readonly as: (role: Role, agencyId?: string) => Promise<Call>;
   /** Lets a second pass. */
   readonly tick: () => void;
 }
@@ -62,6 +67,11 @@ export async function testApp(t: Pick<Test, 'teardown'>, options: TestAppOptions
     service,
     tick: () => void (time += 1_000),
     anonymous,
+    as: async (role, agencyId) => {
+      const input = { role, ...(agencyId !== undefined && { agencyId }) };
+      const { key } = await createKey(service, { act: 'createKey', by: tester }, input);
+      return caller(app, { authorization: `Bearer ${key}` });
+    },
     call: caller(app, { authorization: `Bearer ${adminKey}` }),
   };
 }

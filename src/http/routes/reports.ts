@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { dayInChina } from '../../domain/calendar.ts';
+import { dayInChina, momentFrom } from '../../domain/calendar.ts';
 import { verdicts } from '../../domain/check.ts';
 import type { CheckedForm } from '../../domain/compile.ts';
 import { reportStatuses, type ReportInput, type ReportKey } from '../../domain/report.ts';
@@ -201,10 +201,9 @@ function yearRange(range: string): YearRange {
   throw new Problem('request-invalid', { faults: [{ in: 'query', pointer: '/years', params: { range }, detail }] });
 }
 
-/** A time in UTC; a leap second is well formed, but no time a clock here can tell. */
 function timeOf(text: string): string {
-  const time = new Date(text);
-  if (!Number.isNaN(time.getTime())) return time.toISOString();
+  const time = momentFrom(text);
+  if (time !== undefined) return time;
   const detail = { 'zh-CN': '“{text}”不是可用的时间。', en: '“{text}” is not a time that can be used.' };
   throw new Problem('request-invalid', {
     faults: [{ in: 'query', pointer: '/updatedAfter', params: { text }, detail }],

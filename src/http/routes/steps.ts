@@ -10,11 +10,11 @@ import type { StepOrder } from '../../operations/take-step.ts';
 import type { Written } from '../../operations/write-outcome.ts';
 import { agencyId } from '../../schemas/agency.ts';
 import { reportName } from '../../schemas/report.ts';
-import { validateBody, type Validators } from '../../schemas/validation.ts';
+import type { Validators } from '../../schemas/validation.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { conditionsOf, sendWritten } from '../answer.ts';
 import { orderOf } from '../auth.ts';
-import { bodyCheckedLater, byEdition } from '../by-edition.ts';
+import { bodyMayBeLeftOut, byEdition } from '../by-edition.ts';
 import { conditionHeaders } from '../headers.ts';
 import { languageOf } from '../language.ts';
 import { onceHeader, onceOf } from '../once.ts';
@@ -91,22 +91,11 @@ export function stepRoutes(app: FastifyInstance, service: Service, validators: V
       sendWritten(reply, await take(service, stepOrder(service, request))),
     );
   };
-  step('submit', withoutBody(submit, validators), submitReport);
-  step('accept', withoutBody(accept, validators), acceptReport);
-  step('publish', withoutBody(publish, validators), publishReport);
+  step('submit', { ...submit, ...bodyMayBeLeftOut(validators, 'Step') }, submitReport);
+  step('accept', { ...accept, ...bodyMayBeLeftOut(validators, 'Step') }, acceptReport);
+  step('publish', { ...publish, ...bodyMayBeLeftOut(validators, 'Step') }, publishReport);
   step('return', back, returnReport);
   step('reopen', reopen, reopenReport);
-}
-
-/** Whoever has nothing to say need not send an empty object. */
-function withoutBody(options: ReturnType<typeof operation>, validators: Validators): RouteShorthandOptions {
-  return {
-    ...options,
-    ...bodyCheckedLater(validators),
-    preHandler: async ({ body }) => {
-      if (body !== undefined) validateBody(validators.component('Step'), body);
-    },
-  };
 }
 
 function stepOrder({ now }: Service, request: FastifyRequest): StepOrder {

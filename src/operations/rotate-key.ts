@@ -1,0 +1,34 @@
+import { momentFrom } from '../domain/calendar.ts';
+import { expiryFaults, rotated } from '../domain/key.ts';
+import { Problem } from '../domain/problem.ts';
+import { changeKey, type IssuedKey, type KeyWrite } from './change-key.ts';
+import { newSecret, secretHash } from './key-secret.ts';
+import type { Service } from './service.ts';
+import type { Written } from './write-outcome.ts';
+
+/** How long the secret before goes on working where nothing is said, in days. */
+const changeOver = 7;
+
+/**
+ * Gives a key a new secret, which is in the answer and nowhere else; the one before works until `oldValidUntil`.
+ *
+ * @throws Problem `key-refused`, and what `changeKey` throws.
+ */
+export async function rotateKey(
+  service: Service,
+  write: KeyWrite,
+  { oldValidUntil }: { readonly oldValidUntil?: string },
+): Promise<Written<IssuedKey>> {
+  const secret = newSecret(service);
+  const { resource, ...written } = await changeKey(service, write, (stored, at) => {
+    const until = oldValidUntil ?? daysAfter(at, changeOver);
+    const moment = momentFrom(until);
+    if (moment === undefined) throw new Problem('key-refused', { faults: expiryFaults(until, at, '/oldValidUntil') });
+    return rotated(stored, { hash: secretHash(secret), createdAt: at }, moment);
+  });
+  return { ...written, resource: { ...resource, key: secret } };
+}
+
+function daysAfter(time: string, days: number): string {
+  return new Date(Date.parse(time) + days * 24 * 60 * 60 * 1_000).toISOString();
+}
