@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Once } from '../domain/store.ts';
+import { conditionHeaders } from './headers.ts';
 
 /** The header by which an act is carried out once, however often it is sent. */
-export const onceHeader = {
+const onceHeader = {
   'Idempotency-Key': Type.Optional(
     Type.String({
       pattern: '^[\\x21-\\x7E]{1,255}$',
@@ -11,6 +12,9 @@ export const onceHeader = {
     }),
   ),
 };
+
+/** The headers of an act that may be conditional, and may be carried out once. */
+export const actHeaders = Type.Object({ ...conditionHeaders.properties, ...onceHeader });
 
 /** Whether an act is to be carried out once, and what it is then known by. */
 export function onceOf({ headers, principal, method, url, body }: FastifyRequest, now: Date): { once?: Once } {

@@ -13,7 +13,7 @@ import {
   type ReportKey,
   type ReportState,
 } from '../domain/report.ts';
-import type { ReportDecision, RevisionOrigin, StoredReport } from '../domain/store.ts';
+import type { Once, ReportDecision, RevisionOrigin, StoredReport } from '../domain/store.ts';
 import { publishByOf, type Year } from '../domain/year.ts';
 import { notAllowed } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
@@ -29,6 +29,8 @@ export interface ReportWrite extends Order {
   readonly edition: string;
   /** Where the content comes from, where nobody wrote it. */
   readonly origin?: (found: StoredReport) => RevisionOrigin;
+  /** Where it is to be written once, however often it is asked for. */
+  readonly once?: Once;
 }
 
 /** How the entity tag a write is conditional on is found: the report's, or that of a part of it. */
@@ -42,7 +44,7 @@ export type InputFrom = (stored: StoredReport['report'], found: StoredReport) =>
 /**
  * Writes new content of a report, decided from what is stored.
  *
- * @throws Problem what `decideChange` throws.
+ * @throws Problem what `decideChange` throws; `idempotency-key-reused`.
  */
 export async function changeReport(
   service: Service,
@@ -50,7 +52,8 @@ export async function changeReport(
   inputFrom: InputFrom,
   tagOf: TagOf = wholeReport,
 ): Promise<WrittenReport> {
-  return service.store.changeReport(write.key, (found) => decideChange(service, write, found, inputFrom, tagOf));
+  const decide = (found: StoredReport) => decideChange(service, write, found, inputFrom, tagOf);
+  return service.store.changeReport(write.key, decide, write.once);
 }
 
 /**

@@ -9,8 +9,8 @@ import { reportName } from '../../schemas/report.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { isKnown, sendTagged, sendUnchanged, sendWritten } from '../answer.ts';
 import { byEdition } from '../by-edition.ts';
-import { conditionHeaders } from '../headers.ts';
 import { languageOf } from '../language.ts';
+import { actHeaders, onceOf } from '../once.ts';
 import { operation } from '../operation.ts';
 import { findTarget, keyOf, writeOf } from '../report-target.ts';
 
@@ -57,7 +57,7 @@ function operations({ forms }: Service) {
       description:
         'Every table is replaced by the sums, a cell without a sum is blank; texts, notes and people stay as they are. Makes the draft where there is none; changing what exists takes If-Match, and sums that change nothing make no revision. Which reports were added up is kept with the revision.',
       params,
-      headers: conditionHeaders,
+      headers: actHeaders,
       answers: { 200: report, 201: report },
       problems: [
         ...refusals,
@@ -68,6 +68,7 @@ function operations({ forms }: Service) {
         'year-changed',
         'year-not-open',
         'year-without-edition',
+        'idempotency-key-reused',
       ],
     }),
   };
@@ -88,7 +89,8 @@ export function consolidationRoutes(app: FastifyInstance, service: Service): voi
   });
 
   app.post(path, { ...post, onRequest: findTarget(service) }, async (request, reply) => {
-    return sendWritten(reply, await consolidateReport(service, writeOf(request)));
+    const write = { ...writeOf(request), ...onceOf(request, service.now()) };
+    return sendWritten(reply, await consolidateReport(service, write));
   });
 }
 

@@ -7,7 +7,7 @@ import { reportName } from '../../schemas/report.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { sendWritten } from '../answer.ts';
 import { byEdition } from '../by-edition.ts';
-import { conditionHeaders } from '../headers.ts';
+import { actHeaders, onceOf } from '../once.ts';
 import { operation } from '../operation.ts';
 import { findTarget, writeOf } from '../report-target.ts';
 
@@ -20,7 +20,7 @@ function prefillReportOperation({ forms }: Service) {
     description:
       'Fills cells that repeat last year’s report and are blank; nothing that was stated is written over, and nothing else is filled. Makes the draft where there is none. Where the agency took over from others, what they carried out is added up; a draft of last year does not count.',
     params: Type.Object({ agencyId, year: yearNumber }),
-    headers: conditionHeaders,
+    headers: actHeaders,
     answers: { 200: report, 201: report },
     problems: [
       'agency-not-found',
@@ -29,6 +29,8 @@ function prefillReportOperation({ forms }: Service) {
       'precondition-required',
       'report-state',
       'year-changed',
+      'year-not-open',
+      'idempotency-key-reused',
       'last-year-missing',
       'year-without-edition',
     ],
@@ -41,6 +43,7 @@ export function prefillRoutes(app: FastifyInstance, service: Service): void {
   app.post(
     '/v1/agencies/:agencyId/reports/:year/prefill',
     { ...prefillReportOperation(service), onRequest },
-    async (request, reply) => sendWritten(reply, await prefillReport(service, writeOf(request))),
+    async (request, reply) =>
+      sendWritten(reply, await prefillReport(service, { ...writeOf(request), ...onceOf(request, service.now()) })),
   );
 }

@@ -15,13 +15,10 @@ import { yearNumber } from '../../schemas/year.ts';
 import { conditionsOf, sendWritten } from '../answer.ts';
 import { orderOf } from '../auth.ts';
 import { bodyMayBeLeftOut, byEdition } from '../by-edition.ts';
-import { conditionHeaders } from '../headers.ts';
 import { languageOf } from '../language.ts';
-import { onceHeader, onceOf } from '../once.ts';
+import { actHeaders, onceOf } from '../once.ts';
 import { operation } from '../operation.ts';
 import { findReport, keyOf } from '../report-target.ts';
-
-const headers = Type.Object({ ...conditionHeaders.properties, ...onceHeader });
 
 const refusals = [
   'agency-not-found',
@@ -38,7 +35,7 @@ function operations({ forms }: Service) {
   const common = {
     tag: 'workflow',
     params: Type.Object({ agencyId, year: yearNumber }),
-    headers,
+    headers: actHeaders,
     body: { $ref: 'Step#' },
     answers: { 200: byEdition([...forms.values()].map(reportName)) },
     problems: refusals,
