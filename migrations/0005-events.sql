@@ -18,6 +18,8 @@ CREATE TABLE events (
   reason TEXT,
   -- The resource after it, JSON; NULL where it is gone.
   state TEXT,
+  -- SHA-256 of the content of a revision it made.
+  content_hash TEXT,
   hash TEXT NOT NULL
 ) STRICT;
 

@@ -1,4 +1,5 @@
 import { runBackup } from './cli/backup.ts';
+import { runAudit } from './cli/audit.ts';
 import { runCheck } from './cli/check.ts';
 import { DemoRefused, runDemo } from './cli/demo.ts';
 import { runImport } from './cli/import.ts';
@@ -29,6 +30,7 @@ const commands = new Map<string, Command>([
   ['restore', runRestore],
   ['verify', async (rulebook, _config, args) => runVerify(rulebook, args)],
   ['keys', runKeys],
+  ['audit', async (_rulebook, config, args) => runAudit(config, args)],
   ['check', async (rulebook, _config, args) => runCheck(rulebook, args)],
 ]);
 

@@ -21,6 +21,8 @@ nianbao keys list         every key, revoked ones as well
 nianbao keys rotate ID    give a key a new secret; the one before works for seven days more
 nianbao keys revoke ID    take a key back
         --language zh-CN|en           for all of them; they may be used while the service runs
+nianbao audit verify      look whether the record of everything written is as it was written, in the database
+        --expect SEQUENCE:HASH        an entry noted earlier, which has to be there
 
 The environment variables are listed in the README.
 `;

@@ -1,7 +1,8 @@
-import type { RecordFault, Store } from '../domain/store.ts';
+import type { Store } from '../domain/store.ts';
 import { verifyReports } from '../operations/verify-reports.ts';
 import type { Rulebook } from '../operations/service.ts';
 import { openStoredFile, type Holding, type StoredFile } from '../sqlite/stored-file.ts';
+import { recordFaultInWords } from './record-fault.ts';
 
 /** What came of looking at a database file. */
 export interface VerifiedFile {
@@ -43,17 +44,10 @@ async function verifyStored(rulebook: Rulebook, stored: StoredFile): Promise<Ver
 async function recordFaults(store: Store): Promise<string[]> {
   const found = await store.verifyEvents().catch((error: Error) => error);
   if (found instanceof Error) return [`the record of events cannot be read: ${found.message}`];
-  return found.faults.map(({ sequence, kind, report }) => {
-    const about = report ? `${report.agencyId} ${report.year}: ` : '';
-    return `${about}event ${sequence} ${inWords[kind]}`;
-  });
+  const { faults, faultCount } = found;
+  const more = faultCount > faults.length ? [`${faultCount - faults.length} faults more in the record of events`] : [];
+  return [...faults.map(recordFaultInWords), ...more];
 }
-
-const inWords: Readonly<Record<RecordFault['kind'], string>> = {
-  changed: 'is not what was written',
-  missing: 'is missing',
-  unrecorded: 'is the last one recorded, and the report is not as it says',
-};
 
 const notLookedAt = 'The file is damaged; what is in it was not looked at.';
 

@@ -48,22 +48,26 @@ export interface Event extends Omit<Deed, 'part'> {
   /** 1, 2, 3, … without a gap. */
   readonly sequence: number;
   readonly resource: Resource;
-  /** The parent an agency had before, where it was moved: those above it there learn of it as well. */
+  /** The parent an agency had before, where it was moved or removed: those above it there learn of it as well. */
   readonly movedFrom?: string;
   readonly revisionBefore?: number;
   readonly revisionAfter?: number;
   /** The resource after it, JSON (of a report the head, its content is that of the revision); absent where it is gone. */
   readonly state?: string;
+  /** SHA-256 of the content of the revision it made, where it made one, in hexadecimal. */
+  readonly contentHash?: string;
   /** SHA-256 of the entry before and of this one, in hexadecimal. */
   readonly hash: string;
 }
 
-/** An event before it has its place in the record. */
-export type Entry = Omit<Event, 'sequence' | 'hash'>;
+/** An event before it has its place in the record; `content` is that of the revision it made. */
+export interface Entry extends Omit<Event, 'sequence' | 'hash' | 'contentHash'> {
+  readonly content?: string;
+}
 
 /** What an entry's hash is made of: everything it says, in one order, after the hash of the entry before. */
-export function sealedText(before: string, sequence: number, entry: Entry): string {
-  const { at, act, by, resource, movedFrom, revisionBefore, revisionAfter, reason, state } = entry;
+export function sealedText(before: string, event: Omit<Event, 'hash'>): string {
+  const { sequence, at, act, by, resource, movedFrom, revisionBefore, revisionAfter, reason, state } = event;
   const { kind, agencyId, year, part } = resource;
   return JSON.stringify([
     before,
@@ -76,7 +80,32 @@ export function sealedText(before: string, sequence: number, entry: Entry): stri
     [revisionBefore ?? null, revisionAfter ?? null],
     reason ?? null,
     state ?? null,
+    event.contentHash ?? null,
   ]);
+}
+
+/** Whom an event is told to. */
+export interface Listener {
+  /** The agency it is bound to; absent where it is bound to none. */
+  readonly under?: string;
+  /** Whether keys are told of. */
+  readonly keys: boolean;
+}
+
+/**
+ * How much of an event is told: everything of what is at or below the listener's agency now, and of what belongs to
+ * none; of an agency that was moved away or removed from there, that it is gone.
+ */
+export function toldTo(
+  { under, keys }: Listener,
+  { resource: { kind, agencyId }, movedFrom }: Pick<Event, 'resource' | 'movedFrom'>,
+  isWithin: (agencyId: string) => boolean,
+): 'everything' | 'departure' | 'nothing' {
+  if (kind === 'key' && !keys) return 'nothing';
+  if (under === undefined) return 'everything';
+  if (agencyId === undefined) return kind === 'key' ? 'nothing' : 'everything';
+  if (isWithin(agencyId)) return 'everything';
+  return movedFrom !== undefined && isWithin(movedFrom) ? 'departure' : 'nothing';
 }
 
 /** What the first entry follows. */
@@ -94,6 +123,7 @@ export function reportEntry(
     resource: { kind: part === undefined ? 'report' : 'waiver', agencyId, year, ...(part !== undefined && { part }) },
     ...(before && { revisionBefore: before.revision }),
     ...(after && { revisionAfter: after.revision, state: JSON.stringify(headOf(after)) }),
+    ...(after && after.revision !== before?.revision && { content: after.content }),
   };
 }
 
@@ -108,7 +138,7 @@ export function agencyEntry(
   return {
     ...deed,
     resource: { kind: 'agency', agencyId },
-    ...(movedFrom !== undefined && after && after.parentId !== movedFrom && { movedFrom }),
+    ...(movedFrom !== undefined && after?.parentId !== movedFrom && { movedFrom }),
     ...(after && { state: JSON.stringify(after) }),
   };
 }

@@ -544,6 +544,18 @@ export const problems = {
       en: 'Too many documents are being read or wait to be; try again shortly. Nothing was stored.',
     },
   },
+  'feed-busy': {
+    kind: 'unavailable',
+    title: { 'zh-CN': '等待变更的请求过多', en: 'Too many requests wait for events' },
+    detail: {
+      'zh-CN': '同时等待的请求已达上限：每个密钥 {perKey} 个，全部 {inAll} 个。',
+      en: 'As many requests wait already as may: {perKey} of one key, {inAll} in all.',
+    },
+    hint: {
+      'zh-CN': '一个系统用一个连接跟踪变更即可；也可以不带 wait，定时读取。',
+      en: 'One connection is enough to follow the changes; or ask without `wait` from time to time.',
+    },
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ProblemCode = keyof typeof problems;

@@ -3,11 +3,11 @@ import type { Agency, AgencyKind, AgencyLevel, FindAgency } from './agency.ts';
 import type { NamedAgency } from './agency-name.ts';
 import type { Verdict } from './check.ts';
 import type { Contributor } from './consolidation.ts';
-import type { Deed, Event } from './event.ts';
 import type { KeptReport } from './kept-report.ts';
 import type { Extension, ExtensionKey, ListedExtension } from './extension.ts';
 import type { PastReport, RevisionSummary, StoredRevision } from './history.ts';
 import type { Key } from './key.ts';
+import type { Deed, Event, Listener, Resource } from './event.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Standing } from './standing.ts';
@@ -87,11 +87,11 @@ export interface Store {
   /** The report as it was at a time (ISO 8601, UTC), or as it was published then; of one that is gone nothing is left. */
   reportAt(key: ReportKey, scope: ReadScope, time: string): Promise<PastReport | undefined>;
 
-  /** What happened after an event, in order; see `EventQuery` for what is told to whom. */
-  events(query: EventQuery, page: PageOf<number>): Promise<Event[]>;
+  /** What happened after an event, in order, as far as it is told to the listener (`toldTo`). */
+  events(listener: Listener, page: PageOf<number>): Promise<EventPage>;
   /** The number of the last event; 0 where there is none. */
   lastEvent(): Promise<number>;
-  /** Resolves when there is an event after this one, or when `signal` is aborted. */
+  /** Resolves when there is an event after this one, when `signal` is aborted, or when the store is closed. */
   eventAfter(sequence: number, signal: AbortSignal): Promise<void>;
   /** Where the record of events is not what it was when it was written. */
   verifyEvents(): Promise<RecordCheck>;
@@ -343,11 +343,13 @@ export interface Once {
   readonly at: string;
 }
 
-export interface EventQuery {
-  /** Of this agency and everything below it, of agencies that were moved away from there, and of what belongs to none. */
-  readonly under?: string;
-  /** Whether keys are told of. */
-  readonly keys: boolean;
+/** A part of the record, looked through in one go: no more of it than can be looked through at once. */
+export interface EventPage {
+  readonly events: readonly Event[];
+  /** The number up to which the record was looked through; every event up to there that is told is here or before. */
+  readonly upTo: number;
+  /** Of the last event there is. */
+  readonly last: number;
 }
 
 /** What the record of events was found to be like. */
@@ -355,13 +357,22 @@ export interface RecordCheck {
   readonly events: number;
   /** The last entry, to be noted elsewhere: whoever can write the file could make the whole chain anew. */
   readonly last?: { readonly sequence: number; readonly hash: string };
-  /** What is wrong, by the number of the entry. */
+  /** What is wrong, by the number of the entry; of very many the first. */
   readonly faults: readonly RecordFault[];
+  /** How many there are in all. */
+  readonly faultCount: number;
 }
 
 export interface RecordFault {
+  /** The entry; for `unrecorded` the last one about the resource, 0 where there is none. */
   readonly sequence: number;
-  /** `changed`: not what was sealed; `missing`: the numbers leave it out; `unrecorded`: a report is not as its last event says. */
-  readonly kind: 'changed' | 'missing' | 'unrecorded';
-  readonly report?: ReportKey;
+  /**
+   * `changed`: not what was sealed; `missing`: the numbers leave it out, or all of them up to `until`; `unrecorded`: the
+   * resource is not as its last entry says, or the content of a revision not what was sealed; `unexpected`: another
+   * entry, or none, stands where one is known from elsewhere.
+   */
+  readonly kind: 'changed' | 'missing' | 'unrecorded' | 'unexpected';
+  readonly until?: number;
+  readonly resource?: Resource;
+  readonly revision?: number;
 }

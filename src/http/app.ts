@@ -17,6 +17,7 @@ import { checkRoutes } from './routes/check.ts';
 import { consolidationRoutes } from './routes/consolidation.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { extensionRoutes } from './routes/extensions.ts';
+import { eventRoutes } from './routes/events.ts';
 import { formRoutes } from './routes/forms.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -99,6 +100,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   consolidationRoutes(app, service);
   await importRoutes(app, service, validators, imports);
   keyRoutes(app, service, validators, forgetKeys);
+  eventRoutes(app, service);
   healthRoutes(app, service.store, isStopping);
   problemRoutes(app);
   serveDescription(app);

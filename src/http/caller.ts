@@ -81,7 +81,7 @@ export function identifyCallers(app: FastifyInstance, { store, now }: Service, c
 }
 
 /** The hash of the key a header presents; a header of another form is the key of nobody. */
-function presentedHash(authorization: string): string {
+export function presentedHash(authorization: string): string {
   const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   return secret === undefined ? '' : secretHash(secret);
 }

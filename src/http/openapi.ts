@@ -61,6 +61,7 @@ export async function describeRoutes(
         { name: 'consolidation', description: 'What the children’s reports add up to' },
         { name: 'imports', description: 'Published documents become reports' },
         { name: 'keys', description: 'Who may do what, and until when' },
+        { name: 'events', description: 'What was written, in order' },
         { name: 'health', description: 'For the operator' },
       ],
       components: {

@@ -11,6 +11,7 @@ import {
 import { checkSchemas } from './check.ts';
 import { extensionSchemas } from './extension.ts';
 import { consolidationSchemas } from './consolidation.ts';
+import { eventSchemas } from './event.ts';
 import { formSchemas } from './form.ts';
 import { historySchemas } from './history.ts';
 import { importSchemas } from './import.ts';
@@ -45,5 +46,6 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...importSchemas(forms),
     ...historySchemas(forms),
     ...keySchemas,
+    ...eventSchemas,
   ];
 }

@@ -26,6 +26,8 @@ export function recordBaseline(database: Database, { keys, agencies, years, repo
   const deed: Deed = { act: 'beginRecord', at: now };
   database
     .transaction(() => {
+      // Another process may have begun it while this one waited.
+      if (events.last() > 0) return;
       for (const { key } of keys.list({}, all)) events.append(keyEntry(deed, key));
       for (const year of years.list(all)) events.append(yearEntry(deed, year.year, year));
       for (const agency of agencies.list({ today: '' }, all)) {

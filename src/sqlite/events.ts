@@ -1,10 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Role } from '../domain/access.ts';
 import { beginning, sealedText, type Deed, type Entry, type Event, type ResourceKind } from '../domain/event.ts';
-import type { EventQuery, PageOf } from '../domain/store.ts';
-import { subtree } from './agencies.ts';
-import { queries, type Condition } from './query.ts';
 
 export interface EventRow {
   readonly sequence: number;
@@ -23,44 +20,32 @@ export interface EventRow {
   readonly revision_after: number | null;
   readonly reason: string | null;
   readonly state: string | null;
+  readonly content_hash: string | null;
   readonly hash: string;
 }
 
-/** What is told to whom: see `EventQuery`. */
-const conditions: readonly Condition<EventQuery>[] = [
-  ({ under }) =>
-    under !== undefined &&
-    `(agency_id IS NULL AND kind <> 'key') OR agency_id IN (${subtree}) OR moved_from IN (${subtree})`,
-  ({ keys }) => !keys && "kind <> 'key'",
-];
-
 /** The record of everything that was written. */
 export function eventStore(database: Database) {
-  const select = queries<EventRow>(database);
   const last = database.prepare<[], Pick<EventRow, 'sequence' | 'hash'>>(
     'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
   );
   const insert = database.prepare(`
     INSERT INTO events (
       sequence, at, act, kind, agency_id, year, part, moved_from, key_id, role, address, request_id,
-      revision_before, revision_after, reason, state, hash
+      revision_before, revision_after, reason, state, content_hash, hash
     )
     VALUES (
       :sequence, :at, :act, :kind, :agencyId, :year, :part, :movedFrom, :keyId, :role, :address, :requestId,
-      :revisionBefore, :revisionAfter, :reason, :state, :hash
+      :revisionBefore, :revisionAfter, :reason, :state, :contentHash, :hash
     )
   `);
   return {
     /** Adds an entry, in the transaction of what it tells. */
-    append(entry: Entry): void {
+    append: ({ content, ...said }: Entry): void => {
       const before = last.get();
       const sequence = (before?.sequence ?? 0) + 1;
-      insert.run({ ...toRow(entry), sequence, hash: seal(before?.hash ?? beginning, sequence, entry) });
-    },
-    list(query: EventQuery, { after = 0, limit }: PageOf<number>): Event[] {
-      const where = conditions.map((condition) => condition(query));
-      const rows = select('SELECT * FROM events', [...where, 'sequence > :after'], 'ORDER BY sequence LIMIT :limit');
-      return rows.all({ under: query.under, after, limit }).map(fromEventRow);
+      const event = { ...said, sequence, ...(content !== undefined && { contentHash: sha256(content) }) };
+      insert.run(toRow({ ...event, hash: seal(before?.hash ?? beginning, event) }));
     },
     newest: () => last.get(),
     last: (): number => last.get()?.sequence ?? 0,
@@ -76,10 +61,12 @@ export function told(deed: Deed | undefined): Deed {
 }
 
 /** An entry's hash after the hash of the entry before. */
-export function seal(before: string, sequence: number, entry: Entry): string {
-  return createHash('sha256')
-    .update(sealedText(before, sequence, entry))
-    .digest('hex');
+export function seal(before: string, event: Omit<Event, 'hash'>): string {
+  return sha256(sealedText(before, event));
+}
+
+export function sha256(text: string): string {
+  return digest('sha256', text, 'hex');
 }
 
 export function fromEventRow(row: EventRow): Event {
@@ -104,13 +91,15 @@ export function fromEventRow(row: EventRow): Event {
     ...(row.revision_after !== null && { revisionAfter: row.revision_after }),
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.state !== null && { state: row.state }),
+    ...(row.content_hash !== null && { contentHash: row.content_hash }),
     hash,
   };
 }
 
-function toRow(entry: Entry): Record<string, string | number | null> {
-  const { at, act, by, resource, movedFrom, revisionBefore, revisionAfter, reason, state } = entry;
+function toRow(event: Event): Record<string, string | number | null> {
+  const { sequence, at, act, by, resource, movedFrom, revisionBefore, revisionAfter, reason, state } = event;
   return {
+    sequence,
     at,
     act,
     kind: resource.kind,
@@ -126,5 +115,7 @@ function toRow(entry: Entry): Record<string, string | number | null> {
     revisionAfter: revisionAfter ?? null,
     reason: reason ?? null,
     state: state ?? null,
+    contentHash: event.contentHash ?? null,
+    hash: event.hash,
   };
 }

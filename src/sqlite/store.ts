@@ -6,6 +6,7 @@ import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, ReportSurroundings, Store } from '../domain/store.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
+import { eventLists } from './event-lists.ts';
 import { eventStore } from './events.ts';
 import { extensionStore } from './extensions.ts';
 import { followerQueue } from './followers.ts';
@@ -55,6 +56,7 @@ export function storeOn(database: Database): Store {
   const settings = settingStore(database);
   const keys = keyStore(database, agencies.find, append);
   const ping = database.prepare('SELECT 1');
+  const listEvents = eventLists(database, agencies.relation);
   if (!database.readonly) recordBaseline(database, { keys, agencies, years, reports, events });
   const followers = followerQueue(events.last);
   const commit = commitQueue(database, followers.look);
@@ -93,7 +95,7 @@ export function storeOn(database: Database): Store {
       reports.kept(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
-    events: async (query, page) => events.list(query, page),
+    events: async (listener, page) => listEvents(listener, page),
     ...historyStore(database),
     lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),

@@ -194,7 +194,7 @@ await t.test('POST writes the sums as the agency’s draft, and with it what the
     ],
     consolidatedAt: service.now().toISOString(),
   });
-  const [event] = (await service.store.events({ keys: false }, { limit: 1_000 })).slice(-1);
+  const [event] = (await service.store.events({ keys: false }, { limit: 1_000 })).events.slice(-1);
   t.match(event, { act: 'consolidateReport', by: { keyId: 'admin' }, resource: { kind: 'report', ...key } });
   t.match((await call('GET', `${report('county')}/check`)).json<{ findings: { rule: string }[] }>(), {
     revision: 1,

@@ -49,7 +49,8 @@ await t.test('every write of one is recorded, with its reason and what it became
   const before = await sequence(service);
   await call('PUT', housing, later);
   await call('DELETE', housing);
-  const [granted, removed, ...rest] = await service.store.events({ keys: true }, { after: before, limit: 9 });
+  const { events } = await service.store.events({ keys: true }, { after: before, limit: 9 });
+  const [granted, removed, ...rest] = events;
   const resource = { kind: 'extension', agencyId: 'shili-housing', year: 2023 };
   t.match(granted, { act: 'putExtension', by: { keyId: 'admin' }, resource, reason: later.reason });
   t.match(JSON.parse(granted?.state ?? ''), { ...later, grantedBy: 'admin' });

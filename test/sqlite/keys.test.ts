@@ -111,7 +111,7 @@ await t.test('every change of a key is told of, by what is shown of it; a refusa
     /refused/,
   );
   await store.keepLastUse('a', february);
-  const events = await store.events(everything, { after: before, limit: 9 });
+  const { events } = await store.events(everything, { after: before, limit: 9 });
   t.match(
     events.map(({ act, resource, state }) => ({ act, resource, state: JSON.parse(state ?? '') as unknown })),
     [

@@ -76,7 +76,7 @@ export async function testApp(t: Pick<Test, 'teardown'>, options: TestAppOptions
   };
 }
 
-function caller(app: FastifyInstance, always: Record<string, string>): Call {
+export function caller(app: FastifyInstance, always: Record<string, string>): Call {
   return (method, url, body, headers = {}) =>
     app.inject({
       method,

@@ -72,3 +72,7 @@ export function filled(edition: string, cells: Cells = {}): ReportInput {
   const texts: SectionsInput = Object.fromEntries(form.narratives.map(({ key }) => [key, { text: '无' }]));
   return { sections: { ...tablesOf(form, figuresWith(form, cells)), ...texts } };
 }
+
+export async function removeAgency(store: Store, id: string): Promise<void> {
+  await store.changeAgencies(() => ({ remove: id, deed: testDeed, result: undefined }));
+}
