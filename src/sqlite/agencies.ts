@@ -60,34 +60,27 @@ export interface AgencyLookups {
   readonly resembling: (key: ReportKey) => ReportKey[];
 }
 
+const upsertAgency = `
+
+  INSERT INTO agencies (
+    id, name, level, kind, parent_id, consolidates, vertical, credit_code, division_code, contact,
+    active_from, active_to, succeeded_by, due_level
+  )
+  VALUES (
+    :id, :name, :level, :kind, :parentId, :consolidates, :vertical, :creditCode, :divisionCode, :contact,
+    :activeFrom, :activeTo, :succeededBy, :dueLevel
+  )
+  ON CONFLICT (id) DO UPDATE SET
+    name = excluded.name, level = excluded.level, kind = excluded.kind, parent_id = excluded.parent_id,
+    consolidates = excluded.consolidates, vertical = excluded.vertical, credit_code = excluded.credit_code,
+    division_code = excluded.division_code, contact = excluded.contact, active_from = excluded.active_from,
+    active_to = excluded.active_to, succeeded_by = excluded.succeeded_by, due_level = excluded.due_level`;
+
 export function agencyStore(database: Database, append: EventStore['append']) {
   const select = queries<AgencyRow>(database);
   const byId = database.prepare<[string], AgencyRow>('SELECT * FROM agencies WHERE id = ?');
-  const upsert = database.prepare(`
-    INSERT INTO agencies (
-      id, name, level, kind, parent_id, consolidates, vertical, credit_code, division_code, contact,
-      active_from, active_to, succeeded_by, due_level
-    )
-    VALUES (
-      :id, :name, :level, :kind, :parentId, :consolidates, :vertical, :creditCode, :divisionCode, :contact,
-      :activeFrom, :activeTo, :succeededBy, :dueLevel
-    )
-    ON CONFLICT (id) DO UPDATE SET
-      name = excluded.name, level = excluded.level, kind = excluded.kind, parent_id = excluded.parent_id,
-      consolidates = excluded.consolidates, vertical = excluded.vertical, credit_code = excluded.credit_code,
-      division_code = excluded.division_code, contact = excluded.contact, active_from = excluded.active_from,
-      active_to = excluded.active_to, succeeded_by = excluded.succeeded_by, due_level = excluded.due_level
-  `);
-  const nameColumns = 'SELECT id, name, level, kind, consolidates, active_from, active_to FROM agencies';
-  const names = database.prepare<[], NameRow>(`${nameColumns} ORDER BY id`);
-  const namesUnder = database.prepare<{ under: string }, NameRow>(
-    `${nameColumns} WHERE id IN (${subtree}) ORDER BY id`,
-  );
+  const upsert = database.prepare(upsertAgency);
   const remove = database.prepare<[string]>('DELETE FROM agencies WHERE id = ?');
-  const parent = database.prepare<[string], string | null>('SELECT parent_id FROM agencies WHERE id = ?').pluck();
-  const published = database.prepare<[string]>(
-    'SELECT 1 FROM reports WHERE agency_id = ? AND published_revision IS NOT NULL LIMIT 1',
-  );
   const references = database.prepare<{ id: string }, AgencyReferences>(`
     SELECT
       (SELECT count(*) FROM reports WHERE agency_id = :id) AS reports,
@@ -121,9 +114,8 @@ export function agencyStore(database: Database, append: EventStore['append']) {
 
   return {
     ...lookups,
-    relation: (root: string, agencyId: string) => relationOf(root, agencyId, (id) => parent.get(id) ?? undefined),
-    isPublic: (agencyId: string): boolean => published.get(agencyId) !== undefined,
-    names: (under?: string) => (under === undefined ? names.all() : namesUnder.all({ under })).map(fromNameRow),
+    ...standingStatements(database),
+    names: nameStatements(database),
     list(query: AgencyQuery, { after, limit }: PageOf<string>): Agency[] {
       const where = Object.values(conditions).map((condition) => condition(query));
       const rows = select(
@@ -135,6 +127,29 @@ export function agencyStore(database: Database, append: EventStore['append']) {
     },
     change,
   };
+}
+
+/** Where an agency stands, and who may know of it. */
+function standingStatements(database: Database) {
+  const parent = database.prepare<[string], string | null>('SELECT parent_id FROM agencies WHERE id = ?').pluck();
+  const published = database.prepare<[string]>(
+    'SELECT 1 FROM reports WHERE agency_id = ? AND published_revision IS NOT NULL LIMIT 1',
+  );
+  return {
+    relation: (root: string, agencyId: string) => relationOf(root, agencyId, (id) => parent.get(id) ?? undefined),
+    isPublic: (agencyId: string): boolean => published.get(agencyId) !== undefined,
+  };
+}
+
+/** Agencies as far as names are recognised by it, of a subtree or all. */
+function nameStatements(database: Database) {
+  const nameColumns = 'SELECT id, name, level, kind, consolidates, active_from, active_to FROM agencies';
+  const names = database.prepare<[], NameRow>(`${nameColumns} ORDER BY id`);
+  const namesUnder = database.prepare<{ under: string }, NameRow>(
+    `${nameColumns} WHERE id IN (${subtree}) ORDER BY id`,
+  );
+  return (under?: string): NamedAgency[] =>
+    (under === undefined ? names.all() : namesUnder.all({ under })).map(fromNameRow);
 }
 
 function lookupStatements(database: Database, find: AgencyLookups['find']): AgencyLookups {

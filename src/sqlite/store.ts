@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { fileURLToPath } from 'node:url';
+import type { Entry } from '../domain/event.ts';
 import type { KeptReport } from '../domain/kept-report.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, ReportSurroundings, Store } from '../domain/store.ts';
@@ -41,7 +42,7 @@ export function openStore(file: string, busyTimeout?: number): Store {
 /** The store on a database that has every migration of this program; on one that is only read, writes are refused. */
 export function storeOn(database: Database): Store {
   const events = eventStore(database);
-  const { append } = events;
+  const append = (entry: Entry): void => events.append(entry);
   const agencies = agencyStore(database, append);
   const years = yearStore(database, append);
   const reports = reportStore(database, { ...agencies, year: years.find, append });

@@ -107,7 +107,7 @@ await t.test('a year written is the year read', async (t) => {
   const later = { ...year, status: 'closed' as const, publishBy: { ...year.publishBy, county: '2021-04-01' } };
   await store.changeYear(2020, ({ stored }) => {
     t.strictSame(stored, year);
-    return { write: later, result: undefined };
+    return { write: later, deed: testDeed, result: undefined };
   });
   t.strictSame(await store.year(2020), later);
 });
@@ -150,7 +150,7 @@ await t.test('a decision that throws undoes everything and comes out as thrown',
   await t.rejects(
     store.changeReport(key, ({ report }) => {
       if (!report) return { result: refuse };
-      return { write: { ...report, revision: 2, version: 2, answer: '{}' }, result: refuse };
+      return { write: { ...report, revision: 2, version: 2, answer: '{}' }, deed: testDeed, result: refuse };
     }),
     reason,
     'after the write was made',
