@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { loadDemo } from '../../src/cli/demo.ts';
 import { editions } from '../../src/forms/editions.ts';
+import { recheckReports } from '../../src/operations/recheck-reports.ts';
 import { buildRulebook, buildService } from '../../src/operations/service.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { version } from '../../src/version.ts';
@@ -41,10 +42,9 @@ await t.test('what is restored is served as it was', async (t) => {
 await t.test('a backup at fault is named, and not restored', async (t) => {
   const backup = join(t.testdir(), 'backup.db');
   const store = openStore(backup);
-  await loadDemo(
-    buildService(buildRulebook(editions, version), store, () => new Date()),
-    'demo',
-  );
+  const service = buildService(buildRulebook(editions, version), store, () => new Date());
+  await recheckReports(service);
+  await loadDemo(service, 'demo');
   await store.close();
   const database = new Database(backup);
   const { changes } = database.prepare("UPDATE reports SET answer = x'7b7d'").run();

@@ -8,8 +8,9 @@ import { recheckReports } from '../../src/operations/recheck-reports.ts';
 import { buildRulebook, buildService } from '../../src/operations/service.ts';
 import { editions } from '../../src/forms/editions.ts';
 import { openStore } from '../../src/sqlite/store.ts';
+import { testApp } from '../support/app.ts';
 import { rulebook } from '../support/forms.ts';
-import { publishReport, saveAgencies, saveReport, saveYears, filled } from '../support/store.ts';
+import { registerWuyang, wuyang, wuyangReport, wuyangWith } from '../support/wuyang.ts';
 
 const folder = t.testdir();
 const demo = join(folder, 'demo.db');
@@ -225,25 +226,38 @@ await t.test('verdicts by other rules are not compared, all else is', async (t) 
   );
 });
 
-await t.test('a correction in progress beside what is published', async (t) => {
-  const file = join(t.testdir(), 'corrected.db');
-  const store = openStore(file);
-  const key = { agencyId: 'a', year: 2022 };
-  await recheckReports(buildService(rulebook, store, () => new Date(0)));
-  await saveAgencies(store, { a: {} });
-  await saveYears(store, 2022);
-  await saveReport(store, key, filled('2021'), '2023-01-10T00:00:00.000Z');
-  await publishReport(store, key, '2023-02-10T00:00:00.000Z');
-  await saveReport(store, key, { ...filled('2021'), zeroReport: true, preparedBy: '甲' }, '2023-03-10T00:00:00.000Z');
-  await store.close();
-  t.same((await verifyFile(rulebook, file)).faults, []);
+await t.test('whatever is done with a report leaves it as it should be', async (t) => {
+  const file = join(t.testdir(), 'steps.db');
+  const { service, call, tick } = await testApp(t, { file });
+  await recheckReports(service);
+  await registerWuyang(call);
+  const written = async (body: object) => call('PUT', wuyangReport, body, { 'if-match': '*' });
+  const step = (name: string) => async () =>
+    call('POST', `${wuyangReport}/${name}`, ['return', 'reopen'].includes(name) ? { reason: '有误' } : {});
+  const corrected = { ...wuyangWith({ other: { text: '更正：无。' } }), preparedBy: '甲' };
+  const done: readonly (() => ReturnType<typeof call>)[] = [
+    async () => written({ ...wuyang, preparedBy: '甲', asPrinted: true }),
+    async () => written({ ...wuyang, preparedBy: '甲' }),
+    ...['submit', 'return', 'submit', 'accept', 'publish', 'reopen'].map(step),
+    async () => written(corrected),
+    ...['submit', 'return', 'submit'].map(step),
+  ];
+  for (const act of done) {
+    tick();
+    const { statusCode, body } = await act();
+    t.ok(statusCode < 300, body);
+    t.same((await verifyFile(rulebook, file)).faults, []);
+  }
 
   const database = new Database(file);
   database.exec(`
-    UPDATE assessments SET verdict = 'inconsistent' WHERE revision = 1;
+    UPDATE assessments SET verdict = 'inconsistent'
+    WHERE revision = (SELECT published_revision FROM reports);
     UPDATE reports SET published_verdict = 'inconsistent',
       published_answer = CAST(json_set(CAST(published_answer AS TEXT), '$.verdict', 'inconsistent') AS BLOB);
   `);
   database.close();
-  t.same((await verifyFile(rulebook, file)).faults, ['a 2022: the published verdict is not what the rules give']);
+  t.same((await verifyFile(rulebook, file)).faults, [
+    'wuyang-office 2021: the published verdict is not what the rules give',
+  ]);
 });
