@@ -136,7 +136,7 @@ await refused('a query that is not understood', async (t) => {
   const three = await faults('/v1/reports?verdict=fine&limit=0&nope=1');
   t.same(three?.map(({ pointer }) => pointer).sort(), ['/limit', '/nope', '/verdict']);
   t.ok(three?.every((fault) => fault.in === 'query'));
-  t.match(await faults(`${wuyangReport}?asOf=2024-01-01`), [{ pointer: '/asOf', in: 'query' }], 'not dropped unseen');
+  t.match(await faults(`${wuyangReport}?at=2024-01-01`), [{ pointer: '/at', in: 'query' }], 'not dropped unseen');
   t.match(await faults('/v1/forms?language=en'), [{ pointer: '/language' }]);
   t.match(await faults('/v1/reports?years=20x1'), [{ pointer: '/years' }]);
   t.match(await faults('/v1/agencies?cursor=%25%25'), [{ pointer: '/cursor', in: 'query' }]);

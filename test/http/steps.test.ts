@@ -172,9 +172,9 @@ await t.test('of two who take the same step at once, one is refused', async (t) 
   t.same(statuses, [200, 200, 409], 'an accepted report can still be returned');
   t.equal(await service.store.lastEvent(), before + 2);
   const tag = (await call('GET', wuyangReport)).headers.etag as string;
-  const [saved, submitted] = await Promise.all([
+  const both = await Promise.all([
     call('PUT', wuyangReport, { ...wuyang, phone: '1' }, { 'if-match': tag }),
     act('submit', {}, { 'if-match': tag }),
   ]);
-  t.same([saved.statusCode, submitted.statusCode], [200, 412], 'whoever submits has seen what is submitted');
+  t.same(both.map(({ statusCode }) => statusCode).sort(), [200, 412], 'whoever submits has seen what is submitted');
 });

@@ -110,7 +110,7 @@ function mayWrite({ open }: Model, { role }: Person): boolean {
 function after(report: ModelReport | undefined, act: Act, content: keyof typeof contents): ModelReport | undefined {
   if (act === 'put') {
     const { status = 'draft', revision = 0, ...rest } = report ?? { handedIn: false };
-    return { ...rest, status, revision: revision + 1, content } as ModelReport;
+    return { ...rest, status, revision: revision + 1, content };
   }
   if (!report || act === 'delete') return undefined;
   switch (act) {

@@ -31,17 +31,6 @@ export async function saveAgencies(
   await store.changeAgencies(() => ({ write, deed: testDeed, result: undefined }));
 }
 
-/** Keeps a key that `secret` opens. */
-export async function saveKey(
-  store: Store,
-  key: Pick<Key, 'id' | 'role'> & Partial<Pick<Key, 'agencyId'>>,
-  secret: string,
-): Promise<void> {
-  const createdAt = testDeed.at;
-  const write = keyFrom({ ...key, createdAt, secrets: [{ hash: secretHash(secret), createdAt }] });
-  await store.changeKey(key.id, () => ({ write, deed: testDeed, result: undefined }));
-}
-
 export async function saveYears(store: Store, ...years: readonly number[]): Promise<void> {
   for (const year of years) {
     await store.changeYear(year, () => ({ write: yearFrom(year, {}, editions), deed: testDeed, result: undefined }));
