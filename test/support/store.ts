@@ -1,6 +1,5 @@
 import { agencyFrom, type AgencyInput } from '../../src/domain/agency.ts';
 import type { Actor, Deed } from '../../src/domain/event.ts';
-import { keyFrom, type Key } from '../../src/domain/key.ts';
 import { revise, type Surroundings } from '../../src/domain/judge.ts';
 import {
   publish,
@@ -10,7 +9,6 @@ import {
   type SectionsInput,
 } from '../../src/domain/report.ts';
 import type { Store, StoredReport } from '../../src/domain/store.ts';
-import { secretHash } from '../../src/operations/key-secret.ts';
 import { surroundingsOf } from '../../src/operations/service.ts';
 import { yearFrom } from '../../src/domain/year.ts';
 import { editions } from '../../src/forms/editions.ts';
