@@ -3,7 +3,7 @@ import { dependentsOfAgency } from '../domain/dependents.ts';
 import type { Order } from '../domain/event.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
-import { refuseMisplaced, refuseOthers } from './permission.ts';
+import { nameable, refuseMisplaced, refuseOthers } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';
@@ -33,7 +33,8 @@ export async function changeAgency(
     const storedTag = stored && agencyTag(stored);
     if (tag === storedTag) return { result: { outcome: 'unchanged', resource: agency, tag } };
     meetConditions(conditions, storedTag, false);
-    refuseFaults([...idFaults(agency), ...agencyFaults(agency, (other) => (other === id ? agency : find(other)))]);
+    const named = nameable(by, stored, find);
+    refuseFaults([...idFaults(agency), ...agencyFaults(agency, (other) => (other === id ? agency : named(other)))]);
     refuseMisplaced(by, [agency], find);
     const dependents = dependentsOfAgency(stored, agency, registry);
     return {

@@ -85,7 +85,7 @@ export function decideChange(
   refuseYear(found.year, by);
   if (stored && !isOpenToChange(stored.status)) refuseState(stored, change);
   refuseManaged(input, stored);
-  if (next.facts.asPrinted && !stored?.facts.asPrinted) refuseAsPrinted(found, by, now);
+  if (next.facts.asPrinted) refuseAsPrinted(found, by, now);
   return {
     write: next,
     deed: { act, by, at: now },
@@ -125,13 +125,14 @@ function refuseManaged(input: ReportInput, stored: StoredReport['report']): void
 const change = { words: { 'zh-CN': '修改', en: 'change' }, from: openStatuses };
 
 /**
- * What was published elsewhere is recorded by the disclosure office, and not before it should have been public:
- * otherwise nobody would have to mend an error.
+ * What was published elsewhere is recorded and corrected by the disclosure office, and recorded not before it should
+ * have been public: otherwise nobody would have to mend an error.
  *
  * @throws Problem `not-allowed`, `as-printed-early`.
  */
-function refuseAsPrinted({ agency, year }: StoredReport, by: Actor, now: string): void {
+function refuseAsPrinted({ agency, year, report }: StoredReport, by: Actor, now: string): void {
   if (!rolesOf(recording).includes(by.role)) throw notAllowed(by, recording);
+  if (report?.facts.asPrinted) return;
   if (!agency || !year || publishByOf(year, agency) < dayInChina(new Date(now))) return;
   throw new Problem('as-printed-early', { params: { year: year.year, publishBy: publishByOf(year, agency) } });
 }

@@ -78,6 +78,15 @@ const detail = {
   en: 'This key registers agencies under “{root}” and those below it only.',
 };
 
+/**
+ * The agencies that one to be registered may name as its parent or successor: for a key that is bound, none is
+ * registered outside its reach. A successor that somebody else has named (`stored`) stays.
+ */
+export function nameable(by: Principal, stored: Agency | undefined, find: FindAgency): FindAgency {
+  const relation = (id: string) => relationOf(by.agencyId, id, (one) => find(one)?.parentId);
+  return (id) => (id === stored?.succeededBy || may(by, 'placeUnderAgency', relation(id)) ? find(id) : undefined);
+}
+
 /** What somebody is told who may know of an agency but not do this with it. */
 export function notAllowed({ keyId, role }: Principal, operation: string): Problem {
   return new Problem('not-allowed', { params: { keyId, role, operation, roles: rolesOf(operation).join(', ') } });

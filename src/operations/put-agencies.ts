@@ -1,8 +1,8 @@
-import { agencyFaults, agencyFrom, type AgencyInput } from '../domain/agency.ts';
+import { agencyFaults, agencyFrom, type Agency, type AgencyInput, type FindAgency } from '../domain/agency.ts';
 import type { Order } from '../domain/event.ts';
 import { dependentsOfAgency, distinct } from '../domain/dependents.ts';
 import { agencyTag, idFaults, refuseFaults } from './change-agency.ts';
-import { refuseMisplaced, refuseOthers } from './permission.ts';
+import { nameable, refuseMisplaced, refuseOthers } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
 import type { Service } from './service.ts';
 import type { WriteOutcome } from './write-outcome.ts';
@@ -27,14 +27,18 @@ export async function putAgencies(
     const { find } = registry;
     const stored = new Map(agencies.map(({ id }) => [id, find(id)]));
     const after = (id: string) => batch.get(id) ?? find(id);
+    refuseOthers(by, [...batch.keys()], find);
+    const named = (agency: Agency): FindAgency => {
+      const others = nameable(by, stored.get(agency.id), find);
+      return (id) => batch.get(id) ?? others(id);
+    };
     refuseFaults(
       agencies.flatMap((agency, index) => [
         ...idFaults(agency, `/items/${index}`),
         ...repeatFaults(agency.id, index, firstOf.get(agency.id)),
-        ...agencyFaults(agency, after, `/items/${index}`),
+        ...agencyFaults(agency, named(agency), `/items/${index}`),
       ]),
     );
-    refuseOthers(by, [...batch.keys()], find);
     refuseMisplaced(by, agencies, after);
     const outcomes = agencies.map((agency): WriteOutcome => {
       const before = stored.get(agency.id);

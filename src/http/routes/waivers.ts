@@ -47,6 +47,7 @@ const deleteWaiverOperation = operation({
   ...common,
   id: 'deleteWaiver',
   summary: 'Take back what was said in defence of an error',
+  description: 'An explanation; what a reviewer waived is for a reviewer to take back.',
   answers: { 204: null },
   problems: [...missing, 'year-not-open', 'waiver-not-found', 'precondition-failed'],
 });
@@ -70,7 +71,9 @@ export function waiverRoutes(app: FastifyInstance, service: Service): void {
   });
 
   app.delete(path, { ...deleteWaiverOperation, onRequest }, async (request, reply) => {
-    await deleteWaiver(service, waiverKey(request), { conditions: conditionsOf(request), ...orderOf(request) });
+    const mayWaive = may(request.principal, 'waiveFinding', request.relation);
+    const write = { conditions: conditionsOf(request), ...orderOf(request) };
+    await deleteWaiver(service, waiverKey(request), write, mayWaive);
     return reply.code(204).send();
   });
 }
