@@ -180,7 +180,7 @@ function requestFor(operation: string, method: string, path: string, place: Plac
   const { query = filtered.includes(operation) ? `under=${id}` : undefined, ...special } =
     sentWith[operation]?.(place) ?? {};
   const body = ['put', 'post', 'patch'].includes(method) && !/prefill|consolidation/.test(path) ? { body: {} } : {};
-  const sent = { method: method.toUpperCase() as Method, url: query ? `${address}?${query}` : address, ...body };
+  const sent = { method: method.toUpperCase(), url: query ? `${address}?${query}` : address, ...body };
   return { ...sent, ...special, headers: special.headers ?? { 'if-match': '"stale"' } };
 }
 

@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import type { Check } from '../../src/domain/check.ts';
 import { testApp, testTime } from '../support/app.ts';
+import { assertProblem } from '../support/problem.ts';
 import { registerWuyang, wuyang, wuyangReport } from '../support/wuyang.ts';
 
 const waiver = `${wuyangReport}/waivers/requests.carriedIn/total`;
@@ -99,4 +100,16 @@ await t.test('nobody without a key waives anything', async (t) => {
   const { anonymous } = await withError(t);
   t.equal((await anonymous('PUT', waiver, { reason: '已核实' })).statusCode, 401);
   t.equal((await anonymous('DELETE', waiver)).statusCode, 401);
+});
+
+await t.test('what a reviewer waived is not for the reporter to take back, its own explanation is', async (t) => {
+  const { call, as, finding } = await withError(t);
+  const reporter = await as('reporter', 'wuyang-office');
+  const collector = await as('collector', 'wuyang-office');
+  t.equal((await reporter('PUT', waiver, { reason: '上年数据有误' })).statusCode, 201);
+  t.equal((await reporter('DELETE', waiver)).statusCode, 204);
+  await call('PUT', waiver, { reason: '已核实' });
+  for (const call of [reporter, collector]) assertProblem(t, await call('DELETE', waiver), 403, 'not-allowed');
+  t.match(await finding(), { finding: { waiver: { status: 'waived' } } });
+  t.equal((await call('DELETE', waiver)).statusCode, 204);
 });
