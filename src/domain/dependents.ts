@@ -18,7 +18,9 @@ export function dependentsOf({ key, agency, before, after }: ReportChange, neigh
   const textChanged = after ? after.signatures !== undefined : before !== undefined;
   return distinct([
     ...(handedInChanged ? [...laterYears(key, neighbours), ...parentsOf(key, agency)] : []),
-    ...(textChanged ? [...neighbours.resembling(key), ...(after?.untold ?? [])] : []),
+    // Nothing resembles a report that was not there.
+    ...(textChanged && before ? neighbours.resembling(key) : []),
+    ...(textChanged ? (after?.untold ?? []) : []),
   ]).filter(({ agencyId, year }) => agencyId !== key.agencyId || year !== key.year);
 }
 

@@ -161,11 +161,11 @@ function lookupStatements(database: Database, find: AgencyLookups['find']): Agen
     WITH RECURSIVE line (id) AS (
       SELECT id FROM agencies WHERE succeeded_by = ?
       UNION
-      SELECT a.id FROM line JOIN agencies AS a ON a.succeeded_by = line.id
+      SELECT a.id FROM line CROSS JOIN agencies AS a ON a.succeeded_by = line.id
     )
     SELECT a.*
     FROM line
-    JOIN agencies AS a ON a.id = line.id
+    CROSS JOIN agencies AS a ON a.id = line.id
     ORDER BY a.id
   `);
   const successors = database

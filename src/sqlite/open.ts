@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { plannedOnce } from './planned-once.ts';
 
 /** A file that is no database of ours, with a sentence for the operator. */
 export class DatabaseRefused extends Error {
@@ -40,7 +41,7 @@ export function openToRead(file: string): Database.Database {
     database.pragma(`cache_size = -${cacheSize}`);
     // Nothing has been read so far, so anything would do for a database.
     database.pragma('schema_version');
-    return database;
+    return plannedOnce(database);
   } catch (error) {
     database?.close();
     throw new DatabaseRefused(`${file} cannot be read as a database: ${(error as Error).message}.`, { cause: error });
@@ -65,5 +66,5 @@ function prepared(database: Database.Database): Database.Database {
   database.pragma('foreign_keys = ON');
   database.pragma('trusted_schema = OFF');
   database.pragma(`cache_size = -${cacheSize}`);
-  return database;
+  return plannedOnce(database);
 }
