@@ -19,6 +19,8 @@ export async function allOrNone<Result>(
   jobsOn: (own: Database) => readonly (() => Result)[],
   signal: AbortSignal,
 ): Promise<Outcome<Result>[]> {
+  // Whoever has gone while others were before has nothing opened or locked for it.
+  signal.throwIfAborted();
   // A database in memory has one connection: there the jobs are done in one turn.
   const own = usual.memory ? usual : openDatabase(usual.name);
   const { begin, commit, rollback, attempt } = transaction(own);

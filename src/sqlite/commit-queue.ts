@@ -48,6 +48,15 @@ export function commitQueue(database: Database, committed: () => void = () => un
     }
   };
 
+  /** What is on disk stays so, whether or not anybody can be told. */
+  const tell = (): void => {
+    try {
+      committed();
+    } catch {
+      // Whoever waits looks again by itself.
+    }
+  };
+
   const flush = (): void => {
     if (held > 0 || waiting.length === 0) return;
     const jobs = waiting;
@@ -57,10 +66,11 @@ export function commitQueue(database: Database, committed: () => void = () => un
       waiting = jobs.slice(outcomes.length);
       if (waiting.length > 0) setImmediate(flush);
       outcomes.forEach((outcome, place) => settle(jobs[place] as Job, outcome));
-      committed();
     } catch (error) {
       for (const { reject } of jobs) reject(error);
+      return;
     }
+    tell();
   };
 
   return {
@@ -75,7 +85,7 @@ export function commitQueue(database: Database, committed: () => void = () => un
         held -= 1;
         setImmediate(flush);
       });
-      alone = done.then(committed, () => undefined);
+      alone = done.then(tell, () => undefined);
       return done;
     },
   };

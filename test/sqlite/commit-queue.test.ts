@@ -54,6 +54,40 @@ await t.test('where the transaction cannot be committed, nobody is told it was',
   t.equal(await write('later'), 1, 'and the next one goes through');
 });
 
+await t.test('a commit that fails undoes what it held, and holds up nothing after it', async (t) => {
+  const { database, commit, write, read } = notebook();
+  database.pragma('foreign_keys = ON');
+  database.exec('CREATE TABLE marks (text TEXT REFERENCES notes (text) DEFERRABLE INITIALLY DEFERRED) STRICT');
+  const stray = commit(() => void database.exec("INSERT INTO marks VALUES ('nowhere')"));
+  const outcomes = await Promise.allSettled([write('a'), stray]);
+  t.same(
+    outcomes.map(({ status }) => status),
+    ['rejected', 'rejected'],
+    'what was to be committed with it is told so',
+  );
+  t.notOk(database.inTransaction);
+  t.same(read(), []);
+  t.equal(await write('later'), 1);
+});
+
+await t.test('what is committed is answered as such, though whoever waits for it cannot be told', async (t) => {
+  const { database, read } = notebook();
+  const insert = database.prepare('INSERT INTO notes (text) VALUES (?)');
+  const { commit, alone } = commitQueue(database, () => {
+    throw new Error('cannot tell');
+  });
+  const slow = commit(() => {
+    const end = performance.now() + 20;
+    while (performance.now() < end);
+  });
+  const later = commit(() => insert.run('later').changes);
+  await slow;
+  t.equal(await later, 1, 'nor is it refused and then written');
+  t.same(read(), ['later']);
+  t.equal(await alone(async () => 'one'), 'one');
+  t.equal(await alone(async () => 'two'), 'two', 'nor is who writes alone held up by those before');
+});
+
 await t.test('a job added while others run goes with the next commit', async (t) => {
   const { write, read } = notebook();
   await write('a').then(() => write('b'));
