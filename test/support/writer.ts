@@ -42,6 +42,8 @@ export class Writer {
   /** Everything that is known to have been done, in order. */
   readonly done: Effect[] = [];
   #underWay: { readonly wish: Wish; readonly effects: Effect[] } | undefined;
+  /** The last act that was answered, of those that are to be done once. */
+  #once: Wish | undefined;
 
   constructor(subject: Subject) {
     this.subject = subject;
@@ -69,8 +71,10 @@ export class Writer {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     // An answer that has begun is a promise kept; of lines, each for itself.
     const ended = wish.answered === 'apart' ? await this.#readLines(response) : this.#acknowledge(wish.effects.length);
-    if (ended) this.#underWay = undefined;
-    return ended;
+    if (!ended) return false;
+    this.#underWay = undefined;
+    if (isOnce(wish)) this.#once = wish;
+    return true;
   }
 
   async #readLines(response: Response): Promise<boolean> {
@@ -93,7 +97,7 @@ export class Writer {
 
   /**
    * Finds out what has become of what was under way: the service has done it to its end or not at all, of lines the
-   * first so many. What is to be done once is then sent again.
+   * first so many. What is to be done once is then sent again, be it answered already.
    *
    * @throws Error where anything else is there.
    */
@@ -106,8 +110,8 @@ export class Writer {
     if (place < 0 || half) throw new Error(`${this.subject.name}: ${found}, not as in ${JSON.stringify(possible)}`);
     this.#acknowledge(place);
     this.#underWay = undefined;
-    if (!wish?.headers?.['idempotency-key']) return;
-    await this.#sendAgain(ask, wish, place > 0);
+    if (wish && isOnce(wish)) await this.#sendAgain(ask, wish, place > 0);
+    if (this.#once) await this.#sendAgain(ask, this.#once, true);
   }
 
   async #sendAgain(ask: Ask, wish: Wish, wasDone: boolean): Promise<void> {
@@ -118,4 +122,8 @@ export class Writer {
     if (found !== JSON.stringify(this.#state))
       throw new Error(`${this.subject.name}: ${found} after it was sent again`);
   }
+}
+
+function isOnce({ headers }: Wish): boolean {
+  return headers?.['idempotency-key'] !== undefined;
 }
