@@ -1,6 +1,15 @@
+import type { Words } from './language.ts';
+
 /** What a key is for: an operator, a disclosure office, an agency that reports, and whoever only reads. */
 export const roles = ['admin', 'collector', 'reporter', 'reader'] as const;
 export type Role = (typeof roles)[number];
+
+export const roleInWords: Readonly<Record<Role, Words>> = {
+  admin: { 'zh-CN': '管理员', en: 'an administrator' },
+  collector: { 'zh-CN': '公开办', en: 'a disclosure office' },
+  reporter: { 'zh-CN': '填报单位', en: 'a reporter' },
+  reader: { 'zh-CN': '查阅者', en: 'a reader' },
+};
 
 /** Who asks: the holder of a key. */
 export interface Principal {
@@ -117,7 +126,7 @@ const grants: Readonly<Record<string, Grant>> = {
   putWaiver: writing,
   waiveFinding: reviewing,
   consolidateReport: writing,
-  recordAsPrinted: collecting,
+  recordAsPrinted: reviewing,
 
   submitReport: writing,
   acceptReport: reviewing,
@@ -162,6 +171,11 @@ export function relationOf(
   if (root === agencyId) return 'own';
   for (let id = agencyId; id !== undefined; id = parentOf(id)) if (id === root) return 'below';
   return 'outside';
+}
+
+/** Where an agency that is known to be within a key's subtree stands. */
+export function relationInside({ agencyId: root }: Principal, agencyId: string): Relation {
+  return root === agencyId ? 'own' : 'below';
 }
 
 /** Whether the holder of a key may do something with an agency in this relation. */

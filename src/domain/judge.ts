@@ -67,7 +67,10 @@ export function rewaive(
   waivers: ReportState['waivers'],
   now: string,
 ): ReportState {
-  return rejudged(around, { ...stored, waivers, updatedAt: now, version: stored.version + 1 }, now);
+  const next = { ...stored, waivers, updatedAt: now, version: stored.version + 1 };
+  // What is published is judged by what is waived of it, a correction under way by its own.
+  const isPublished = stored.publishedRevision === stored.revision;
+  return rejudged(around, { ...next, ...(isPublished && { publishedWaivers: waivers }) }, now);
 }
 
 /**
@@ -119,7 +122,8 @@ function judgeRevision(around: Surroundings, state: ReportState, revision: numbe
   if (text === undefined) return undefined;
   const content = JSON.parse(text) as ReportContent;
   const { figures } = contentFrom(around.form, content);
-  return judged(around, { ...state, status: 'published', figures }, content).assessment;
+  const waivers = state.publishedWaivers ?? [];
+  return judged(around, { ...state, status: 'published', figures, waivers }, content).assessment;
 }
 
 /** What follows from a report's content and what surrounds it; `texts` where its narratives have been read before. */

@@ -78,12 +78,17 @@ export const problems = {
     kind: 'forbidden',
     title: { 'zh-CN': '这个密钥无权这样做', en: 'The key may not do this' },
     detail: {
-      'zh-CN': '密钥“{keyId}”的角色是{role}，不能对这里的内容进行这项操作（{operation}）。',
-      en: 'The key “{keyId}” is a {role}’s and may not do this here ({operation}).',
+      'zh-CN': '密钥“{keyId}”是{role}的密钥，不能进行这项操作（{operation}）。',
+      en: 'The key “{keyId}” is that of {role} and may not do this ({operation}).',
     },
-    hint: {
-      'zh-CN': '可以进行的角色：{roles}；审核本机关的报告须由上级的公开办进行。',
-      en: 'Who may: {roles}; a report of one’s own agency is reviewed by the office above.',
+    hint: { 'zh-CN': '可以进行这项操作的：{roles}。', en: 'Who may: {roles}.' },
+  },
+  'agency-not-yours': {
+    kind: 'forbidden',
+    title: { 'zh-CN': '这个密钥不能对该机关这样做', en: 'The key may not do this with that agency' },
+    detail: {
+      'zh-CN': '密钥“{keyId}”绑定在机关“{root}”：{why}',
+      en: 'The key “{keyId}” is bound to the agency “{root}”: {why}',
     },
   },
   'route-not-found': {
@@ -102,8 +107,8 @@ export const problems = {
     title: { 'zh-CN': '没有登记这个机关', en: 'The agency is not registered' },
     detail: { 'zh-CN': '没有代码为“{agencyId}”的机关。', en: 'No agency has the id “{agencyId}”.' },
     hint: {
-      'zh-CN': '先用 PUT /v1/agencies/{agencyId} 登记。',
-      en: 'Register it first with PUT /v1/agencies/{agencyId}.',
+      'zh-CN': '请核对机关代码；确实没有登记的，由公开办用 PUT /v1/agencies/{agencyId} 登记。',
+      en: 'Look at the id; an agency that is not registered is by its disclosure office, with PUT /v1/agencies/{agencyId}.',
     },
   },
   'year-not-found': {
@@ -201,12 +206,12 @@ export const problems = {
     kind: 'conflict',
     title: { 'zh-CN': '报告当前的状态不允许这样做', en: 'The report’s status forbids this' },
     detail: {
-      'zh-CN': '报告的状态是“{status}”，不能{act}：只有{from}的报告可以。现在可以进行的操作：{possible}。',
-      en: 'The report is {status} and cannot be: {act}. Only one that is {from} can. Possible now: {possible}.',
+      'zh-CN': '报告的状态是“{status}”，不能{act}：只有{from}的报告可以。{now}。',
+      en: 'The report is {status}, which does not allow: {act}. That takes one that is {from}. {now}.',
     },
     hint: {
-      'zh-CN': '可以进行的操作见 possible，各有自己的地址，如 POST …/reports/2023/submit。',
-      en: 'What is possible stands in `possible`; each has an address, like POST …/reports/2023/submit.',
+      'zh-CN': '这个密钥现在可以进行的操作见 possible，各有自己的地址，如 POST …/reports/2023/submit。',
+      en: 'What is possible now with this key stands in `possible`; each has an address, like POST …/reports/2023/submit.',
     },
   },
   'report-has-errors': {
@@ -226,12 +231,12 @@ export const problems = {
     kind: 'conflict',
     title: { 'zh-CN': '报告年度没有开放填报', en: 'The reporting year is not open' },
     detail: {
-      'zh-CN': '{year} 年度{status}，填报单位不能修改或报送报告。',
-      en: 'The year {year} is {status}: its reports cannot be changed or handed in by those who report.',
+      'zh-CN': '{year} 年度{status}，填报单位不能填写、说明或报送。',
+      en: 'The year {year} is {status}: those who report can neither write, explain nor hand in.',
     },
     hint: {
-      'zh-CN': '请联系公开办：公开办可以代为修改，也可以重新开放该年度。',
-      en: 'Ask the disclosure office, which can change a report itself or open the year again.',
+      'zh-CN': '请联系公开办：公开办可以代为填写，也可以开放该年度。',
+      en: 'Ask the disclosure office, which can write the report itself or open the year.',
     },
   },
   'as-printed-early': {

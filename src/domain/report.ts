@@ -102,6 +102,8 @@ export interface ReportState extends ReportKey {
   /** Of the published revision, where that is another than the current one. */
   readonly publishedAssessment?: Assessment;
   readonly waivers: readonly Waiver[];
+  /** Those in force when it was published: what is published is judged by them. */
+  readonly publishedWaivers?: readonly Waiver[];
   /** When it was handed in last. */
   readonly submittedAt?: string;
   readonly firstSubmittedAt?: string;
@@ -198,6 +200,7 @@ export function publish(stored: ReportState, now: string): ReportState {
     publishedRevision: stored.revision,
     countedRevision: stored.revision,
     publishedVersion: version,
+    publishedWaivers: stored.waivers,
     publishedAt: now,
     updatedAt: now,
   });

@@ -67,7 +67,7 @@ function admit(request: FastifyRequest, operation: string, relation: Relation): 
   request.relation = relation;
   request.scope = scopeOf(principal, operation, relation);
   if (request.scope !== 'none') return undefined;
-  return principal ? notAllowed(principal, operation) : new Problem('key-missing');
+  return principal ? notAllowed(principal, operation, relation) : new Problem('key-missing');
 }
 
 /** The agency a list is narrowed to: as asked for, else the one the caller's key is bound to. */
@@ -84,7 +84,7 @@ export function narrowed(
  * @throws Problem `not-allowed`.
  */
 export function requireGrant({ principal, relation }: FastifyRequest, operation: string): void {
-  if (principal && !may(principal, operation, relation)) throw notAllowed(principal, operation);
+  if (principal && !may(principal, operation, relation)) throw notAllowed(principal, operation, relation);
 }
 
 /** Who asks for what. */

@@ -133,6 +133,7 @@ function codesOf({ body, unlimited, problems: own = [] }: Operation): ProblemCod
     'key-missing',
     'key-unknown',
     'not-allowed',
+    'agency-not-yours',
     'not-acceptable',
     ...(unlimited ? [] : (['too-many-requests'] as const)),
     'internal',

@@ -1,5 +1,5 @@
 import { dependentsOf } from '../domain/dependents.ts';
-import { rolesOf } from '../domain/access.ts';
+import { may, relationInside } from '../domain/access.ts';
 import { dayInChina } from '../domain/calendar.ts';
 import type { Actor, Order } from '../domain/event.ts';
 import { revise } from '../domain/judge.ts';
@@ -83,7 +83,7 @@ export function decideChange(
   }
   meetConditions(conditions, stored && tagOf(stored), true);
   refuseYear(found.year, by);
-  if (stored && !isOpenToChange(stored.status)) refuseState(stored, change);
+  if (stored && !isOpenToChange(stored.status)) refuseState(stored, by, change);
   refuseManaged(input, stored);
   if (next.facts.asPrinted) refuseAsPrinted(found, by, now);
   return {
@@ -131,9 +131,10 @@ const change = { words: { 'zh-CN': '修改', en: 'change' }, from: openStatuses 
  * @throws Problem `not-allowed`, `as-printed-early`.
  */
 function refuseAsPrinted({ agency, year, report }: StoredReport, by: Actor, now: string): void {
-  if (!rolesOf(recording).includes(by.role)) throw notAllowed(by, recording);
-  if (report?.facts.asPrinted) return;
-  if (!agency || !year || publishByOf(year, agency) < dayInChina(new Date(now))) return;
+  if (!agency || !year) return;
+  const relation = relationInside(by, agency.id);
+  if (!may(by, recording, relation)) throw notAllowed(by, recording, relation);
+  if (report?.facts.asPrinted || publishByOf(year, agency) < dayInChina(new Date(now))) return;
   throw new Problem('as-printed-early', { params: { year: year.year, publishBy: publishByOf(year, agency) } });
 }
 

@@ -4,10 +4,10 @@ import type { Finding } from '../domain/finding.ts';
 import { assessedState, rewaive } from '../domain/judge.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
-import type { ReportKey } from '../domain/report.ts';
+import { isOpenToChange, openStatuses, type ReportKey } from '../domain/report.ts';
 import type { StoredReport } from '../domain/store.ts';
 import { findWaiver, type Waiver } from '../domain/waiver.ts';
-import { refuseYear } from './refuse-state.ts';
+import { refuseState, refuseYear } from './refuse-state.ts';
 import { surroundingsOf, type Service } from './service.ts';
 import { contentTag } from './tags.ts';
 
@@ -19,6 +19,8 @@ export interface WaiverKey extends ReportKey {
 
 export interface WaiverWrite extends Order {
   readonly conditions: Conditions;
+  /** Whether it comes from a reviewer; a reporter explains, and only what is still its own to change. */
+  readonly mayWaive: boolean;
 }
 
 /** A waiver's entity tag. */
@@ -32,18 +34,19 @@ export type FoundReport = StoredReport & { readonly report: NonNullable<StoredRe
 /**
  * Replaces the waiver of one place by what `decide` makes of it and of the finding there.
  *
- * @throws Problem `report-not-found`, `precondition-failed`, `year-not-open`, and what `decide` throws.
+ * @throws Problem `report-not-found`, `precondition-failed`, `year-not-open`, `report-state`, and what `decide` throws.
  */
 export async function changeWaiver<Result>(
   service: Service,
   { rule, at, ...key }: WaiverKey,
-  { act, by, conditions }: WaiverWrite,
+  { act, by, conditions, mayWaive }: WaiverWrite,
   decide: (finding: Finding | undefined, stored: Waiver | undefined) => { waiver: Waiver | undefined; result: Result },
 ): Promise<Result> {
   return service.store.changeReport<Result>(key, (found) => {
     const { report } = found;
     if (!report) throw new Problem('report-not-found', { params: { ...key } });
     refuseYear(found.year, by);
+    if (!mayWaive && !isOpenToChange(report.status)) refuseState(report, by, explain);
     const stored = findWaiver(report.waivers, rule, at);
     const { waiver, result } = decide(findingAt(service, { ...found, report }, rule, at), stored);
     if (waiver === stored) return { result: () => result };
@@ -57,6 +60,8 @@ export async function changeWaiver<Result>(
     return { write: rewaive(around, report, waivers, now), deed, result: () => result };
   });
 }
+
+const explain = { words: { 'zh-CN': '说明', en: 'explain' }, from: openStatuses };
 
 function findingAt(service: Service, found: FoundReport, rule: string, at: string): Finding | undefined {
   const around = surroundingsOf(service, found, found.report.edition);

@@ -1,4 +1,4 @@
-import { rolesOf } from '../domain/access.ts';
+import { may, relationInside } from '../domain/access.ts';
 import { dayInChina } from '../domain/calendar.ts';
 import type { ObstacleCode } from '../domain/import-codes.ts';
 import { fill, type Language } from '../domain/language.ts';
@@ -101,7 +101,7 @@ function inputFrom(
   { agency, year }: StoredReport,
 ): ReportInput {
   const over = agency && year && publishByOf(year, agency) < dayInChina(service.now());
-  const asPrinted = (over && rolesOf('recordAsPrinted').includes(by.role)) ?? false;
+  const asPrinted = (over && may(by, 'recordAsPrinted', relationInside(by, agency.id))) ?? false;
   return { sections, notes: reading.notes, ...reading.people, asPrinted };
 }
 

@@ -1,5 +1,6 @@
-import { may, relationOf, rolesOf, type Principal, type Relation } from '../domain/access.ts';
+import { may, relationOf, roleInWords, rolesOf, type Principal, type Relation } from '../domain/access.ts';
 import type { Agency, FindAgency } from '../domain/agency.ts';
+import { enumerated, type Words } from '../domain/language.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
 import type { Store } from '../domain/store.ts';
 
@@ -37,7 +38,7 @@ export async function refusalOf(
   { agencyId, relation }: { readonly agencyId: string | undefined; readonly relation: Relation },
 ): Promise<Problem> {
   const unknown = agencyId !== undefined && relation === 'outside' && !(await store.isPublic(agencyId));
-  return unknown ? new Problem('agency-not-found', { params: { agencyId } }) : notAllowed(by, operation);
+  return unknown ? new Problem('agency-not-found', { params: { agencyId } }) : notAllowed(by, operation, relation);
 }
 
 /**
@@ -50,7 +51,7 @@ export function refuseOthers(by: Principal, ids: readonly string[], find: FindAg
     if (!find(id)) continue;
     const relation = relationOf(by.agencyId, id, (agencyId) => find(agencyId)?.parentId);
     if (relation === 'outside') throw new Problem('agency-not-found', { params: { agencyId: id } });
-    if (!may(by, 'registerAgency', relation)) throw notAllowed(by, 'registerAgency');
+    if (!may(by, 'registerAgency', relation)) throw notAllowed(by, 'registerAgency', relation);
   }
 }
 
@@ -87,7 +88,23 @@ export function nameable(by: Principal, stored: Agency | undefined, find: FindAg
   return (id) => (id === stored?.succeededBy || may(by, 'placeUnderAgency', relation(id)) ? find(id) : undefined);
 }
 
-/** What somebody is told who may know of an agency but not do this with it. */
-export function notAllowed({ keyId, role }: Principal, operation: string): Problem {
-  return new Problem('not-allowed', { params: { keyId, role, operation, roles: rolesOf(operation).join(', ') } });
+/** What somebody is told who may know of an agency but not do this with it: that its role may not, or not with this one. */
+export function notAllowed(by: Principal, operation: string, relation: Relation): Problem {
+  const { keyId, role, agencyId: root = '' } = by;
+  const able = rolesOf(operation);
+  if (able.includes(role)) return new Problem('agency-not-yours', { params: { keyId, root, why: why[relation] } });
+  const holders = enumerated(able.map((one) => roleInWords[one]));
+  return new Problem('not-allowed', { params: { keyId, role: roleInWords[role], operation, roles: holders } });
 }
+
+const why: Readonly<Record<Relation, Words>> = {
+  own: {
+    'zh-CN': '本机关的登记、延期和报告审核须由上级公开办办理。',
+    en: 'what is registered of that agency itself, its extensions and the review of its report are for the office above.',
+  },
+  below: { 'zh-CN': '填报密钥只能用于本机关。', en: 'a reporter’s key is for that agency alone.' },
+  outside: {
+    'zh-CN': '只能用于该机关及其下级机关，不能用于其他机关或全市共有的内容。',
+    en: 'it is for that agency and those below it, not for others or for what all have in common.',
+  },
+};

@@ -1,29 +1,41 @@
+import { may, relationInside, type Principal } from '../domain/access.ts';
 import type { Actor } from '../domain/event.ts';
 import { enumerated, type Words } from '../domain/language.ts';
 import { Problem } from '../domain/problem.ts';
 import { statusInWords, type ReportState, type ReportStatus } from '../domain/report.ts';
-import { isPossible, steps, workflow } from '../domain/workflow.ts';
+import { isPossible, steps, workflow, type Step } from '../domain/workflow.ts';
 import { yearStatusInWords, type Year } from '../domain/year.ts';
 
 /**
  * Says that a report's status forbids what is wanted, in which statuses that could be done, and what can be done now.
  *
- * @throws Problem `report-state`, with the acts that are possible as `possible`.
+ * @throws Problem `report-state`, with the acts that are possible to the caller as `possible`.
  */
 export function refuseState(
-  report: Pick<ReportState, 'status' | 'facts'>,
+  report: Pick<ReportState, 'agencyId' | 'status' | 'facts'>,
+  by: Principal,
   { words, from }: { readonly words: Words; readonly from: readonly ReportStatus[] },
 ): never {
-  const possible = steps.filter((step) => isPossible(step, report));
+  const relation = relationInside(by, report.agencyId);
+  const all = steps.filter((step) => isPossible(step, report));
+  const possible = all.filter((step) => may(by, `${step}Report`, relation));
   throw new Problem('report-state', {
     params: {
       status: statusInWords[report.status],
       act: words,
       from: enumerated(from.map((status) => statusInWords[status])),
-      possible: enumerated(possible.map((step) => workflow[step].words)),
+      now: nowInWords(possible, all),
     },
     members: { possible },
   });
+}
+
+/** What the caller can do now, else what the office can. */
+function nowInWords(possible: readonly Step[], all: readonly Step[]): Words {
+  const words = enumerated((possible.length > 0 ? possible : all).map((step) => workflow[step].words));
+  return possible.length > 0
+    ? { 'zh-CN': `现在可以进行的操作：${words['zh-CN']}`, en: `Possible now: ${words.en}` }
+    : { 'zh-CN': `现在由上级公开办进行：${words['zh-CN']}`, en: `The office above can now: ${words.en}` };
 }
 
 /**

@@ -38,7 +38,7 @@ export async function takeStep(service: Service, step: Step, order: StepOrder): 
     if (!report) throw new Problem('report-not-found', { params: { ...key } });
     meetConditions(conditions, reportTag(report), false);
     refuseYear(year, by);
-    if (!isPossible(step, report)) refuseState(report, workflow[step]);
+    if (!isPossible(step, report)) refuseState(report, by, workflow[step]);
     const around = surroundingsOf(service, found, report.edition);
     refuseErrors(around, report, step, language);
     const at = service.now().toISOString();

@@ -12,6 +12,7 @@ export interface StateRow extends Omit<SummaryRow, 'agency_name'> {
   readonly check_version: number;
   readonly counted_revision: number | null;
   readonly published_version: number | null;
+  readonly published_waivers: string;
   readonly reason: string | null;
   readonly first_submitted_at: string | null;
   readonly figures: Buffer;
@@ -60,7 +61,10 @@ export function fromStateRow(row: StateRow, parts: StateParts): ReportState & { 
     likenesses,
     answer: row.answer.toString(),
     updatedAt: row.updated_at,
-    ...(row.published_revision !== null && { publishedRevision: row.published_revision }),
+    ...(row.published_revision !== null && {
+      publishedRevision: row.published_revision,
+      publishedWaivers: JSON.parse(row.published_waivers) as Waiver[],
+    }),
     ...(row.counted_revision !== null && { countedRevision: row.counted_revision }),
     ...(row.published_version !== null && { publishedVersion: row.published_version }),
     ...(row.reason !== null && { reason: row.reason }),
@@ -86,6 +90,7 @@ export function toRow(state: ReportState): Record<string, unknown> {
     checkVersion: state.checkVersion,
     publishedVersion: state.publishedVersion ?? null,
     publishedVerdict: published?.verdict ?? null,
+    publishedWaivers: JSON.stringify(state.publishedWaivers ?? []),
     verdict,
     errors,
     warnings,

@@ -181,13 +181,13 @@ function rowStatements(database: Database) {
     .prepare<Record<string, unknown>, number>(
       `INSERT INTO reports (
         agency_id, year, edition, status, revision, published_revision, counted_revision, version, check_version,
-        published_version, published_verdict, verdict, errors, warnings, reason, submitted_at, first_submitted_at,
-        published_at, updated_at, figures, facts, answer, published_answer
+        published_version, published_verdict, published_waivers, verdict, errors, warnings, reason,
+        submitted_at, first_submitted_at, published_at, updated_at, figures, facts, answer, published_answer
       )
       VALUES (
         :agencyId, :year, :edition, :status, :revision, :publishedRevision, :countedRevision, :version, :checkVersion,
-        :publishedVersion, :publishedVerdict, :verdict, :errors, :warnings, :reason, :submittedAt, :firstSubmittedAt,
-        :publishedAt, :updatedAt, :figures, :facts, :answer, :publishedAnswer
+        :publishedVersion, :publishedVerdict, :publishedWaivers, :verdict, :errors, :warnings, :reason,
+        :submittedAt, :firstSubmittedAt, :publishedAt, :updatedAt, :figures, :facts, :answer, :publishedAnswer
       )
       RETURNING id`,
     )
@@ -196,8 +196,10 @@ function rowStatements(database: Database) {
     UPDATE reports
     SET status = :status, revision = :revision, published_revision = :publishedRevision,
       counted_revision = :countedRevision, version = :version, check_version = :checkVersion,
-      published_version = :publishedVersion, published_verdict = coalesce(:publishedVerdict, published_verdict), verdict = :verdict, errors = :errors, warnings = :warnings,
-      reason = :reason, submitted_at = :submittedAt, first_submitted_at = :firstSubmittedAt, published_at = :publishedAt, updated_at = :updatedAt, figures = :figures,
+      published_version = :publishedVersion, published_verdict = coalesce(:publishedVerdict, published_verdict),
+      published_waivers = :publishedWaivers, verdict = :verdict, errors = :errors, warnings = :warnings,
+      reason = :reason, submitted_at = :submittedAt, first_submitted_at = :firstSubmittedAt,
+      published_at = :publishedAt, updated_at = :updatedAt, figures = :figures,
       facts = :facts, answer = :answer, published_answer = :publishedAnswer
     WHERE id = :id
   `);

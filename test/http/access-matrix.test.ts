@@ -190,7 +190,7 @@ async function outcomeOf(call: Call, operation: string, { method, url, body, hea
   const answer = response.body;
   const code = /"code":"([a-z-]+)"/.exec(answer)?.[1];
   if (code === 'key-missing') return '401';
-  if (code === 'not-allowed') return '403';
+  if (code === 'not-allowed' || code === 'agency-not-yours') return '403';
   if (code === 'agency-not-found' || code === 'key-not-found') return '404';
   if (code === 'key-refused') return '422';
   if (!expected.get(operation)?.nobody.includes('p')) return '+';

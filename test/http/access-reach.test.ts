@@ -104,7 +104,7 @@ await t.test('an agency is neither moved out of reach nor into it, nor tied to o
   }
   t.same((await refusedAt({ parentId: null })).pointers, ['/parentId']);
   assertProblem(t, await patch('elsewhere', { parentId: 'county' }), 404, 'agency-not-found');
-  assertProblem(t, await patch('county', { parentId: 'office' }), 403, 'not-allowed');
+  assertProblem(t, await patch('county', { parentId: 'office' }), 403, 'agency-not-yours');
 
   await app.call('PATCH', '/v1/agencies/office', { succeededBy: 'elsewhere' });
   t.equal((await patch('office', { name: '新名' })).statusCode, 200, 'what somebody else has tied stays');
@@ -144,7 +144,7 @@ await t.test('an import writes what its caller may write, and tells of nobody el
   const reader = await app.as('reader', 'county');
   t.match(await commit(reader, 'county'), { agency: { agencyId: 'county' }, left: [{ code: 'not-allowed' }] });
   const reporter = await app.as('reporter', 'county');
-  t.match(await commit(reporter, 'office'), { left: [{ code: 'not-allowed' }] });
+  t.match(await commit(reporter, 'office'), { left: [{ code: 'agency-not-yours' }] });
   await commit(app.call, 'elsewhere-office');
   const told = await commit(reporter, 'elsewhere-office');
   t.match(told, { left: [{ code: 'agency-uncertain' }], repeats: undefined });

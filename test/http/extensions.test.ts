@@ -162,7 +162,7 @@ await t.test('time is granted by the office above, and told to those inside', as
   const health = '/v1/years/2023/extensions/shili-dongshi-health';
   t.equal((await county('PUT', health, later)).statusCode, 201);
   const own = '/v1/years/2023/extensions/shili-dongshi';
-  assertProblem(t, await county('PUT', own, { ...later, due: '2024-03-01' }), 403, 'not-allowed');
+  assertProblem(t, await county('PUT', own, { ...later, due: '2024-03-01' }), 403, 'agency-not-yours');
   const reporter = await as('reporter', 'shili-dongshi-health');
   t.equal((await reporter('GET', health)).statusCode, 200);
   assertProblem(t, await reporter('PUT', health, { ...later, due: '2024-03-01' }), 403, 'not-allowed');

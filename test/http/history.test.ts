@@ -148,7 +148,7 @@ await t.test('only who may write a report has it filled', async (t) => {
   const prefill = async (role: 'reader' | 'reporter', agencyId: string) =>
     (await as(role, agencyId))('POST', `${report}/prefill`);
   assertProblem(t, await prefill('reader', 'office'), 403, 'not-allowed');
-  assertProblem(t, await prefill('reporter', 'elsewhere'), 403, 'not-allowed');
+  assertProblem(t, await prefill('reporter', 'elsewhere'), 403, 'agency-not-yours');
   assertProblem(t, await prefill('reporter', 'office'), 409, 'last-year-missing');
 });
 

@@ -120,6 +120,7 @@ const apart: readonly ProblemCode[] = [
   'internal',
   'not-ready',
   'not-allowed',
+  'agency-not-yours',
   'year-not-open',
   'headers-too-large',
   'year-changed',

@@ -178,3 +178,69 @@ await t.test('of two who take the same step at once, one is refused', async (t) 
   ]);
   t.same(both.map(({ statusCode }) => statusCode).sort(), [200, 412], 'whoever submits has seen what is submitted');
 });
+
+await t.test('a year that is not open takes nothing from those who report', async (t) => {
+  const { act, as, call } = await withDraft(t);
+  await call('PUT', '/v1/agencies/county', { name: '示例县人民政府', level: 'county', kind: 'government' });
+  await call('PATCH', '/v1/agencies/wuyang-office', { parentId: 'county' });
+  const clerk = await as('reporter', 'wuyang-office');
+  const office = await as('collector', 'county');
+  for (const status of ['closed', 'planned']) {
+    await call('PATCH', '/v1/years/2021', { status });
+    const refused = [
+      await clerk('PUT', wuyangReport, {}, { 'if-match': '*' }),
+      await clerk('PATCH', `${wuyangReport}/sections/other`, { text: '无。' }, { 'if-match': '*' }),
+      await clerk('DELETE', wuyangReport, undefined, { 'if-match': '*' }),
+      await clerk('POST', `${wuyangReport}/submit`),
+      await clerk('PUT', carried, { reason: '另有原因' }),
+    ];
+    for (const response of refused) assertProblem(t, response, 409, 'year-not-open');
+  }
+  t.equal((await office('POST', `${wuyangReport}/submit`)).statusCode, 200, 'but from an office');
+  t.equal((await act('return', { reason: '请核对' })).statusCode, 200);
+});
+
+await t.test('whether a report was late is a matter of the first time it was handed in', async (t) => {
+  const { act, call, tick } = await withDraft(t);
+  const first = async () => {
+    const { items } = (await call('GET', '/v1/reports?years=2021')).json<{ items: { submittedLate?: boolean }[] }>();
+    return items[0]?.submittedLate;
+  };
+  await call('PATCH', '/v1/years/2021', { due: { department: '2024-02-01' } });
+  await act('submit');
+  t.equal(await first(), false);
+  await act('return', { reason: '请核对' });
+  for (let second = 0; second < 24 * 60 * 60; second++) tick();
+  await act('submit');
+  t.equal(await first(), false, 'a day later, but not for the first time');
+});
+
+await t.test('what a step changes for others is judged at once', async (t) => {
+  const { act, call } = await withDraft(t, wuyangWith({ requests: { ...wuyang.sections['requests'] } }));
+  await call('PUT', '/v1/years/2022', {});
+  await call('PUT', '/v1/agencies/wuyang-office/reports/2022', {
+    ...wuyang,
+    sections: { ...wuyang.sections, requests: { ...wuyang.sections['requests'], carriedIn: { total: 7 } } },
+  });
+  const failing = async () => {
+    const { items } = (await call('GET', '/v1/reports?rule=requests.carriedIn')).json<{ items: { year: number }[] }>();
+    return items.map(({ year }) => year);
+  };
+  t.same(await failing(), [], 'a draft of last year is nothing to go by');
+  await act('submit');
+  t.same(await failing(), [2022]);
+  await act('return', { reason: '请核对' });
+  t.same(await failing(), []);
+});
+
+await t.test('what was printed elsewhere is recorded by the office above, and by nobody for itself', async (t) => {
+  const { as, call } = await withDraft(t);
+  await call('PUT', '/v1/agencies/county', { name: '示例县人民政府', level: 'county', kind: 'government' });
+  await call('PATCH', '/v1/agencies/wuyang-office', { parentId: 'county' });
+  const printed = { ...wuyang, asPrinted: true };
+  const office = await as('collector', 'county');
+  const clerk = await as('reporter', 'wuyang-office');
+  assertProblem(t, await clerk('PUT', wuyangReport, printed, { 'if-match': '*' }), 403, 'not-allowed');
+  assertProblem(t, await office('PUT', '/v1/agencies/county/reports/2021', printed), 403, 'agency-not-yours');
+  t.equal((await office('PUT', wuyangReport, printed, { 'if-match': '*' })).statusCode, 200);
+});

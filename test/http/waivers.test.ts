@@ -109,7 +109,68 @@ await t.test('what a reviewer waived is not for the reporter to take back, its o
   t.equal((await reporter('PUT', waiver, { reason: '上年数据有误' })).statusCode, 201);
   t.equal((await reporter('DELETE', waiver)).statusCode, 204);
   await call('PUT', waiver, { reason: '已核实' });
-  for (const call of [reporter, collector]) assertProblem(t, await call('DELETE', waiver), 403, 'not-allowed');
+  assertProblem(t, await reporter('DELETE', waiver), 403, 'not-allowed');
+  assertProblem(t, await collector('DELETE', waiver), 403, 'agency-not-yours');
   t.match(await finding(), { finding: { waiver: { status: 'waived' } } });
   t.equal((await call('DELETE', waiver)).statusCode, 204);
+});
+
+/** The office above, which waives, and the agency that reports, which explains. */
+async function withPeople(t: Test) {
+  const app = await withError(t);
+  await app.call('PUT', '/v1/agencies/county', { name: '示例县人民政府', level: 'county', kind: 'government' });
+  await app.call('PATCH', '/v1/agencies/wuyang-office', { parentId: 'county' });
+  const [office, clerk] = [await app.as('collector', 'county'), await app.as('reporter', 'wuyang-office')];
+  const act = async (step: string, body: object = {}) => {
+    const done = await (step === 'submit' ? clerk : office)('POST', `${wuyangReport}/${step}`, body);
+    t.equal(done.statusCode, 200, step);
+  };
+  return { ...app, office, clerk, act };
+}
+
+await t.test('a reporter explains what is still its own to change, and does not waive', async (t) => {
+  const { office, clerk, act } = await withPeople(t);
+  assertProblem(t, await clerk('PUT', waiver, { reason: '已核实', waive: true }), 403, 'not-allowed');
+  t.match((await clerk('PUT', waiver, { reason: '上年数据有误' })).json(), { explanation: { reason: '上年数据有误' } });
+  await act('submit');
+  const late = assertProblem(t, await clerk('PUT', waiver, { reason: '另一种说法' }), 409, 'report-state');
+  t.match(late, { possible: [], detail: /公开办/ }, 'nothing is possible to a reporter now');
+  assertProblem(t, await clerk('DELETE', waiver), 409, 'report-state');
+  t.match((await office('PUT', waiver, { reason: '已核实' })).json(), { waived: { reason: '已核实' } });
+  await act('return', { reason: '请补充' });
+  assertProblem(t, await clerk('DELETE', waiver), 403, 'not-allowed');
+});
+
+await t.test('what is published is judged by what was waived of it, whatever becomes of a correction', async (t) => {
+  const { office, clerk, act, anonymous } = await withPeople(t);
+  const published = async () => anonymous('GET', wuyangReport);
+  await clerk('PUT', waiver, { reason: '上年数据有误' });
+  await act('submit');
+  await office('PUT', waiver, { reason: '已核实' });
+  await act('accept');
+  await act('publish');
+  const before = await published();
+  t.match(before.json(), { verdict: 'consistent' });
+  await act('reopen', { reason: '附件有误' });
+  t.equal((await office('DELETE', waiver)).statusCode, 204);
+  t.match((await office('GET', wuyangReport)).json(), { verdict: 'inconsistent' });
+  const after = await published();
+  t.equal(after.body, before.body);
+  t.equal(after.headers.etag, before.headers.etag);
+});
+
+await t.test('of what is published an office waives what others have broken since', async (t) => {
+  const { office, call, act, anonymous } = await withPeople(t);
+  const lastYear = (total: number) => ({ asPrinted: true, sections: { requests: { carriedOut: { total } } } });
+  const put = (total: number) =>
+    call('PUT', '/v1/agencies/wuyang-office/reports/2020', lastYear(total), { 'if-match': '*' });
+  await put(0);
+  for (const step of ['submit', 'accept', 'publish']) await act(step);
+  await put(4);
+  const verdict = async () => (await anonymous('GET', wuyangReport)).json<{ verdict: string }>().verdict;
+  t.equal(await verdict(), 'inconsistent');
+  await office('PUT', waiver, { reason: '已核实' });
+  t.equal(await verdict(), 'consistent');
+  await act('reopen', { reason: '附件有误' });
+  t.equal(await verdict(), 'consistent');
 });

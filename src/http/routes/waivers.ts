@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { may } from '../../domain/access.ts';
-import { waiverTag, type WaiverKey } from '../../operations/change-waivers.ts';
+import { waiverTag, type WaiverKey, type WaiverWrite } from '../../operations/change-waivers.ts';
 import { deleteWaiver } from '../../operations/delete-waiver.ts';
 import { putWaiver } from '../../operations/put-waiver.ts';
 import type { Service } from '../../operations/service.ts';
@@ -40,7 +40,7 @@ const putWaiverOperation = operation({
     'Holds while the figures the finding compares stay as they are, and lapses by itself when one of them changes. A waived error no longer makes the report inconsistent; the check goes on showing it, with who waived it, when and why.',
   body: { $ref: 'WaiverInput#' },
   answers: { 200: { $ref: 'Waiver#' }, 201: { $ref: 'Waiver#' } },
-  problems: [...missing, 'year-not-open', 'finding-not-found', 'precondition-failed', 'not-waivable'],
+  problems: [...missing, 'year-not-open', 'report-state', 'finding-not-found', 'precondition-failed', 'not-waivable'],
 });
 
 const deleteWaiverOperation = operation({
@@ -49,7 +49,7 @@ const deleteWaiverOperation = operation({
   summary: 'Take back what was said in defence of an error',
   description: 'An explanation; what a reviewer waived is for a reviewer to take back.',
   answers: { 204: null },
-  problems: [...missing, 'year-not-open', 'waiver-not-found', 'precondition-failed'],
+  problems: [...missing, 'year-not-open', 'report-state', 'waiver-not-found', 'precondition-failed'],
 });
 
 /** Errors that may be waived, by rule and place. */
@@ -57,25 +57,23 @@ export function waiverRoutes(app: FastifyInstance, service: Service): void {
   const onRequest = findReport(service);
 
   app.put(path, { ...putWaiverOperation, onRequest }, async (request, reply) => {
-    const { principal, relation, body } = request;
+    const write = waiverWrite(request);
     // A reviewer waives, a reporter explains, unless they say otherwise.
-    const { reason, waive = may(principal, 'waiveFinding', relation) } = body as { reason: string; waive?: boolean };
+    const { reason, waive = write.mayWaive } = request.body as { reason: string; waive?: boolean };
     if (waive) requireGrant(request, 'waiveFinding');
-    const { outcome, waiver } = await putWaiver(
-      service,
-      waiverKey(request),
-      { conditions: conditionsOf(request), ...orderOf(request) },
-      { reason, waive },
-    );
+    const { outcome, waiver } = await putWaiver(service, waiverKey(request), write, { reason, waive });
     return sendWritten(reply, { outcome, resource: waiver, tag: waiverTag(waiver) });
   });
 
   app.delete(path, { ...deleteWaiverOperation, onRequest }, async (request, reply) => {
-    const mayWaive = may(request.principal, 'waiveFinding', request.relation);
-    const write = { conditions: conditionsOf(request), ...orderOf(request) };
-    await deleteWaiver(service, waiverKey(request), write, mayWaive);
+    await deleteWaiver(service, waiverKey(request), waiverWrite(request));
     return reply.code(204).send();
   });
+}
+
+function waiverWrite(request: FastifyRequest): WaiverWrite {
+  const mayWaive = may(request.principal, 'waiveFinding', request.relation);
+  return { conditions: conditionsOf(request), mayWaive, ...orderOf(request) };
 }
 
 function waiverKey(request: FastifyRequest): WaiverKey {
