@@ -29,7 +29,7 @@ export function commitQueue(database: Database, committed: () => void = () => un
   const { begin, commit, rollback, attempt } = transaction(database);
   let waiting: Job[] = [];
   let alone: Promise<unknown> = Promise.resolve();
-  let held = 0;
+  let held = false;
 
   const runSome = (jobs: readonly Job[]): Outcome<unknown>[] => {
     begin();
@@ -58,7 +58,7 @@ export function commitQueue(database: Database, committed: () => void = () => un
   };
 
   const flush = (): void => {
-    if (held > 0 || waiting.length === 0) return;
+    if (held || waiting.length === 0) return;
     const jobs = waiting;
     waiting = [];
     try {
@@ -80,10 +80,16 @@ export function commitQueue(database: Database, committed: () => void = () => un
         waiting.push({ work, resolve: resolve as Job['resolve'], reject });
       }),
     alone: <Result>(work: () => Promise<Result>) => {
-      held += 1;
-      const done = alone.then(work).finally(() => {
-        held -= 1;
-        setImmediate(flush);
+      const done = alone.then(async () => {
+        // Whoever has waited for the one before has a turn before the next.
+        flush();
+        held = true;
+        try {
+          return await work();
+        } finally {
+          held = false;
+          setImmediate(flush);
+        }
       });
       alone = done.then(tell, () => undefined);
       return done;

@@ -77,7 +77,7 @@ await t.test('what is committed is answered as such, though whoever waits for it
     throw new Error('cannot tell');
   });
   const slow = commit(() => {
-    const end = performance.now() + 20;
+    const end = performance.now() + 60;
     while (performance.now() < end);
   });
   const later = commit(() => insert.run('later').changes);
@@ -120,4 +120,18 @@ await t.test('while somebody writes alone nothing is committed, and afterwards e
   await t.rejects(second, { message: 'no' });
   t.equal(await waiting, 1);
   t.same(read(), ['a']);
+});
+
+await t.test('those who write alone one after the other do not hold up the others for ever', async (t) => {
+  const { alone, write, read } = notebook();
+  const held = Promise.withResolvers<string>();
+  const first = alone(() => held.promise);
+  const second = alone(async () => read());
+  await setImmediate();
+  const waiting = write('a');
+  await setImmediate();
+  held.resolve('done');
+  t.equal(await first, 'done');
+  t.same(await second, ['a'], 'what waited was written before the next began');
+  t.equal(await waiting, 1);
 });
