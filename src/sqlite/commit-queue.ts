@@ -26,27 +26,10 @@ const longest = 25;
  * next, and requests get their turn between the two.
  */
 export function commitQueue(database: Database, committed: () => void = () => undefined): CommitQueue {
-  const { begin, commit, rollback, attempt } = transaction(database);
+  const runSome = slices(database);
   let waiting: Job[] = [];
   let alone: Promise<unknown> = Promise.resolve();
   let held = false;
-
-  const runSome = (jobs: readonly Job[]): Outcome<unknown>[] => {
-    begin();
-    try {
-      const outcomes: Outcome<unknown>[] = [];
-      const end = performance.now() + longest;
-      for (const { work } of jobs) {
-        if (outcomes.length > 0 && performance.now() >= end) break;
-        outcomes.push(attempt(work));
-      }
-      commit();
-      return outcomes;
-    } catch (error) {
-      rollback();
-      throw error;
-    }
-  };
 
   /** What is on disk stays so, whether or not anybody can be told. */
   const tell = (): void => {
@@ -94,6 +77,27 @@ export function commitQueue(database: Database, committed: () => void = () => un
       alone = done.then(tell, () => undefined);
       return done;
     },
+  };
+}
+
+/** Runs as many jobs in one transaction as there is time for; the outcome of each. */
+function slices(database: Database) {
+  const { begin, commit, rollback, attempt } = transaction(database);
+  return (jobs: readonly Job[]): Outcome<unknown>[] => {
+    begin();
+    try {
+      const outcomes: Outcome<unknown>[] = [];
+      const end = performance.now() + longest;
+      for (const { work } of jobs) {
+        if (outcomes.length > 0 && performance.now() >= end) break;
+        outcomes.push(attempt(work));
+      }
+      commit();
+      return outcomes;
+    } catch (error) {
+      rollback();
+      throw error;
+    }
   };
 }
 

@@ -112,6 +112,7 @@ await t.test('while somebody writes alone nothing is committed, and afterwards e
   const held = Promise.withResolvers<string>();
   const first = alone(() => held.promise);
   const second = alone(async () => Promise.reject(new Error('no')));
+  await setImmediate();
   const waiting = write('a');
   for (let turn = 0; turn < 5; turn++) await setImmediate();
   t.same(read(), []);
