@@ -18,6 +18,6 @@ export function recordFaultInWords({ kind, sequence, until, resource, revision }
   }
 }
 
-function nameOf({ kind, agencyId, year }: Partial<Resource> = {}): string {
-  return [kind, agencyId, year].filter((part) => part !== undefined).join(' ');
+function nameOf({ kind, agencyId, year, part: id }: Partial<Resource> = {}): string {
+  return [kind, agencyId, year, id].filter((part) => part !== undefined).join(' ');
 }

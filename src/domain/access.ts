@@ -98,8 +98,7 @@ const grants: Readonly<Record<string, Grant>> = {
   putExtension: reviewing,
   deleteExtension: reviewing,
   getProgress: readingInside,
-  getReminders: readingInside,
-  seeContacts: collecting,
+  getReminders: collecting,
   getCalendar: readingInside,
 
   listReports: reading,

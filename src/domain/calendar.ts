@@ -18,6 +18,11 @@ export function daysFrom(one: string, other: string): number {
   return (Date.parse(other) - Date.parse(one)) / day;
 }
 
+/** The time so many days after another, both ISO 8601, UTC. */
+export function daysAfter(time: string, days: number): string {
+  return new Date(Date.parse(time) + days * day).toISOString();
+}
+
 /** A time in UTC; `undefined` for what is none: a leap second is well formed, but no time a clock here can tell. */
 export function momentFrom(text: string): string | undefined {
   const time = new Date(text);

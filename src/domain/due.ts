@@ -15,9 +15,12 @@ export function dueOn(ofLevel: string, extendedTo: string | undefined): string {
   return extendedTo !== undefined && extendedTo > ofLevel ? extendedTo : ofLevel;
 }
 
-/** Not handed in though the day is past; a report returned, or as yet a draft, is not handed in. */
-export function isOverdue(handedIn: boolean, due: string, today: string): boolean {
-  return !handedIn && today > due;
+/**
+ * Not handed in though the day is past; a report returned, or as yet a draft, is not handed in. For a year that is not
+ * open yet nobody can hand in.
+ */
+export function isOverdue({ status }: Pick<Year, 'status'>, handedIn: boolean, due: string, today: string): boolean {
+  return status !== 'planned' && !handedIn && today > due;
 }
 
 /** First handed in after the day, as days go in China; whatever became of the report since. */

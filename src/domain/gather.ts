@@ -73,11 +73,11 @@ interface Past {
 }
 
 /**
- * Adds up what an agency and those it succeeded handed in, year by year. A year in which one that existed has not
- * handed in is left out: a part is not to be taken for the whole.
+ * Adds up what an agency and those it succeeded by the end of the report's year handed in, year by year. A year in which
+ * one that existed has not handed in is left out: a part is not to be taken for the whole.
  */
 export function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: Agency, neighbours: Neighbours): Past {
-  const line = [agency, ...neighbours.predecessors(agency.id)];
+  const line = [agency, ...takenOver(agency.id, neighbours.predecessors(agency.id), key.year)];
   const reports = line.flatMap((one) =>
     neighbours
       .handedInBefore({ ...key, agencyId: one.id })
@@ -100,6 +100,13 @@ export function pastOf(forms: Forms, form: CheckedForm, key: ReportKey, agency: 
     ),
     unreported: line.length > 1 ? missingIn(key.year - 1).map(({ name }) => name) : [],
   };
+}
+
+/** Of the predecessors, those taken over by the end of a year; one that was still there then reported for itself. */
+function takenOver(agencyId: string, predecessors: readonly Agency[], year: number): Agency[] {
+  return predecessors
+    .filter((one) => one.succeededBy === agencyId && !existedAtEndOf(one, year))
+    .flatMap((one) => [one, ...takenOver(one.id, predecessors, year)]);
 }
 
 /** A year has one edition, so what was handed in for it adds up. */

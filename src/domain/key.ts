@@ -88,6 +88,11 @@ export function rotated(key: Key, fresh: KeySecret, oldValidUntil: string): Key 
   return { ...key, secrets: until > fresh.createdAt && key.secrets.length > 0 ? [fresh, old] : [fresh] };
 }
 
+/** Until when the secret before works beside the new one; absent where it has ended or there is none. */
+export function changesOverUntil({ secrets: [, before] }: Key, now: string): string | undefined {
+  return before?.expiresAt !== undefined && before.expiresAt > now ? before.expiresAt : undefined;
+}
+
 /** A key that opens nothing any more; it is told of for ever, since the record of events refers to it. */
 export function revoked(key: Key, at: string): Key {
   return key.revokedAt === undefined ? keyFrom({ ...key, revokedAt: at, secrets: [] }) : key;

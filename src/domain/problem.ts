@@ -337,6 +337,18 @@ export const problems = {
     },
     hint: { 'zh-CN': '请发放新的密钥。', en: 'Issue a new key.' },
   },
+  'key-rotated': {
+    kind: 'conflict',
+    title: { 'zh-CN': '密钥正在轮换', en: 'The key is changing over' },
+    detail: {
+      'zh-CN': '密钥“{keyId}”已有新密文，旧密文到 {until} 仍然有效；再轮换一次，旧密文就立即失效。',
+      en: 'The key “{keyId}” has a new secret already and the one before works until {until}; another would end it at once.',
+    },
+    hint: {
+      'zh-CN': '确需再次轮换，请写明 oldValidUntil。',
+      en: 'Name oldValidUntil to rotate it all the same.',
+    },
+  },
   'last-admin-key': {
     kind: 'conflict',
     title: { 'zh-CN': '这是最后一个管理员密钥', en: 'This is the last admin key' },
@@ -461,6 +473,19 @@ export const problems = {
     hint: {
       'zh-CN': 'pointer 的第一部分是行号，从 1 数起；不带 atomic=true 时，没有问题的行照常保存。',
       en: 'The first part of a pointer is the line, counted from 1. Without atomic=true lines without faults are stored.',
+    },
+  },
+  'extension-not-expected': {
+    kind: 'refused',
+    title: { 'zh-CN': '机关不必报送这一年度的报告', en: 'The agency does not report for the year' },
+    detail: {
+      'zh-CN':
+        '“{agencyId}”不必在本地报送 {year} 年度报告：它属于垂直领导系统，或者在 {year} 年 12 月 31 日尚未设立或已经撤销，不需要延期。',
+      en: '“{agencyId}” has no report to hand in for {year}: it is led by a system of its own, or did not exist on 31 December {year}. There is nothing to extend.',
+    },
+    hint: {
+      'zh-CN': '如果登记有误，请修改机关的 vertical、activeFrom 或 activeTo。',
+      en: 'Where the agency is registered wrongly, mend its vertical, activeFrom or activeTo.',
     },
   },
   'extension-not-later': {

@@ -18,26 +18,19 @@ export interface Reminders {
   /** The day in China the dates were held against. */
   readonly day: string;
   readonly within: number;
-  /** Whether `contact` is told where there is one: not everybody who may read may have it. */
-  readonly contactsShown: boolean;
   readonly items: readonly Reminder[];
 }
 
-/** Whom to call: who has not handed in and is overdue, longest first, then whoever is due next. */
+/** Whom to call: who has not handed in and is overdue, longest first, then whoever is due next; nobody before the year is open. */
 export function remindersOf(year: Year, standings: readonly Standing[], today: string, under?: string): Reminders {
-  const items = expectedOf(year, standings, today)
+  const expected = year.status === 'planned' ? [] : expectedOf(year, standings, today);
+  const items = expected
     .filter(({ standing }) => !standing.handedIn)
     .map((one) => reminderOf(one, today))
     .filter(({ daysLeft }) => daysLeft <= remindedWithin)
     .sort((one, other) => one.daysLeft - other.daysLeft || (one.agencyId < other.agencyId ? -1 : 1));
   const asked = { year: year.year, ...(under !== undefined && { under }) };
-  return { ...asked, day: today, within: remindedWithin, contactsShown: true, items };
-}
-
-/** The same without names, telephones and e-mail addresses. */
-export function withoutContacts(reminders: Reminders): Reminders {
-  const items = reminders.items.map(({ contact: _, ...rest }) => rest);
-  return { ...reminders, contactsShown: false, items };
+  return { ...asked, day: today, within: remindedWithin, items };
 }
 
 function reminderOf({ standing, dueOn, overdue }: Expected, today: string): Reminder {

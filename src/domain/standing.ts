@@ -31,10 +31,15 @@ export interface Expected {
   readonly extended: boolean;
 }
 
-/** Who has to report for a year: whoever exists at its end and is not led by a system of its own. */
+/** Whether an agency has to report for a year: it exists at its end and is not led by a system of its own. */
+export function hasToReport(agency: Pick<Agency, 'vertical' | 'activeFrom' | 'activeTo'>, year: number): boolean {
+  return !agency.vertical && existedAtEndOf(agency, year);
+}
+
+/** Who has to report for a year. */
 export function expectedOf(year: Year, standings: readonly Standing[], today: string): Expected[] {
   return standings
-    .filter((standing) => !standing.vertical && existedAtEndOf(standing, year.year))
+    .filter((standing) => hasToReport(standing, year.year))
     .map((standing) => heldAgainst(year, standing, today));
 }
 
@@ -44,7 +49,7 @@ function heldAgainst(year: Year, standing: Standing, today: string): Expected {
   return {
     standing,
     dueOn: due,
-    overdue: isOverdue(standing.handedIn, due, today),
+    overdue: isOverdue(year, standing.handedIn, due, today),
     submission: submissionOf(standing, due),
     extended: due > ofLevel,
   };

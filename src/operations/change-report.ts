@@ -27,8 +27,8 @@ export interface ReportWrite extends Order {
   readonly conditions: Conditions;
   /** The edition whose form the content was held against. */
   readonly edition: string;
-  /** Where the content comes from, where nobody wrote it. */
-  readonly origin?: (found: StoredReport) => RevisionOrigin;
+  /** Where the content comes from, where nobody wrote it; `at` is the time of the revision. */
+  readonly origin?: (found: StoredReport, at: string) => RevisionOrigin;
   /** Where it is to be written once, however often it is asked for. */
   readonly once?: Once;
 }
@@ -89,7 +89,7 @@ export function decideChange(
   return {
     write: next,
     deed: { act, by, at: now },
-    ...(origin && { origin: origin(found) }),
+    ...(origin && { origin: origin(found, now) }),
     ...rechecking(service, dependentsOf({ key, agency: around.agency, before: stored, after: next }, found.neighbours)),
     result: (id) => written(stored ? 'updated' : 'created', { ...next, id }),
   };

@@ -16,11 +16,11 @@ import type { Written } from './write-outcome.ts';
  */
 export async function consolidateReport(service: Service, write: ReportWrite): Promise<Written<string>> {
   const { key, by } = write;
-  const origin = ({ neighbours }: StoredReport): RevisionOrigin => ({
+  const origin = ({ neighbours }: StoredReport, at: string): RevisionOrigin => ({
     kind: 'consolidation',
     contributors: contributorsAmong(key.year, neighbours.childrenAlone(key)),
     actor: by.keyId,
-    consolidatedAt: service.now().toISOString(),
+    consolidatedAt: at,
   });
   return changeReport(service, { ...write, origin }, (stored, found) => {
     const tables = summedTables(service, key, found);

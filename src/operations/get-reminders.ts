@@ -1,7 +1,7 @@
 import { writeReminders } from '../documents/writing/write-reminders.ts';
 import { dayInChina } from '../domain/calendar.ts';
 import type { Language } from '../domain/language.ts';
-import { remindersOf, withoutContacts } from '../domain/reminders.ts';
+import { remindersOf } from '../domain/reminders.ts';
 import type { SubtreeOfYear } from '../domain/store.ts';
 import { findStandings } from './find-standings.ts';
 import type { Service } from './service.ts';
@@ -12,8 +12,6 @@ export const reminderTypes = ['text/plain', 'application/json'] as const;
 export interface RemindersWanted extends SubtreeOfYear {
   readonly type: (typeof reminderTypes)[number];
   readonly language: Language;
-  /** Whether the caller may have names and telephones. */
-  readonly contacts: boolean;
 }
 
 /**
@@ -23,7 +21,6 @@ export interface RemindersWanted extends SubtreeOfYear {
  */
 export async function getReminders(service: Service, wanted: RemindersWanted): Promise<string> {
   const { year, standings } = await findStandings(service, wanted);
-  const all = remindersOf(year, standings, dayInChina(service.now()), wanted.under);
-  const reminders = wanted.contacts ? all : withoutContacts(all);
+  const reminders = remindersOf(year, standings, dayInChina(service.now()), wanted.under);
   return wanted.type === 'text/plain' ? writeReminders(reminders, wanted.language) : JSON.stringify(reminders);
 }

@@ -3,6 +3,7 @@ import type { Order } from '../domain/event.ts';
 import { grants, type Extension, type ExtensionInput, type ExtensionKey } from '../domain/extension.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
+import { hasToReport } from '../domain/standing.ts';
 import type { StoredExtension } from '../domain/store.ts';
 import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';
@@ -21,7 +22,7 @@ export function extensionTag(extension: Extension): string {
 /**
  * Gives an agency more time for one year, or grants it another date. Granting the same again changes nothing.
  *
- * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `extension-not-later`.
+ * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `extension-not-expected`, `extension-not-later`.
  */
 export async function putExtension(
   { store, now }: Service,
@@ -45,10 +46,11 @@ export async function putExtension(
   });
 }
 
-/** @throws Problem `agency-not-found`, `year-not-found`. */
+/** @throws Problem `agency-not-found`, `year-not-found`, `extension-not-expected`. */
 function ownDueOf({ agencyId, year: number }: ExtensionKey, { agency, year }: StoredExtension): string {
   if (!agency) throw new Problem('agency-not-found', { params: { agencyId } });
   if (!year) throw new Problem('year-not-found', { params: { year: number } });
+  if (!hasToReport(agency, number)) throw new Problem('extension-not-expected', { params: { agencyId, year: number } });
   return levelDue(year, agency);
 }
 

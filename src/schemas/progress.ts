@@ -91,7 +91,6 @@ const RemindersSchema = Type.Object(
     ...asked,
     day,
     within: count('天数', 'Beside who is overdue, whoever is due within so many days'),
-    contactsShown: Type.Boolean({ description: 'Whether `contact` is told where one is registered' }),
     items: Type.Array(Type.Ref('Reminder#'), { description: 'The longest overdue first' }),
   },
   { $id: 'Reminders', additionalProperties: false, title: '催报名单' },

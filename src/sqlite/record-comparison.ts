@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Resource } from '../domain/event.ts';
+import { keyView } from '../domain/key.ts';
 import type { RecordFault } from '../domain/store.ts';
 import { agencyStore } from './agencies.ts';
-import { sha256, type EventRow } from './events.ts';
+import { fromEventRow, sha256, type EventRow } from './events.ts';
+import { keyStore } from './keys.ts';
 import { yearStore } from './years.ts';
 
 /** What the record says of a resource, as far as it has been read. */
@@ -15,10 +17,10 @@ interface Recorded {
   readonly contents: Map<number, string>;
 }
 
-interface ReportRow {
+interface KeptRow {
   readonly agency_id: string;
   readonly year: number;
-  /** JSON of what a report's state in the record says as well. */
+  /** JSON of what its state in the record says as well. */
   readonly kept: string;
 }
 
@@ -37,7 +39,6 @@ export function comparison(database: Database) {
   return {
     note(row: EventRow): void {
       const resource = resourceOf(row);
-      if (!resource) return;
       const name = nameOf(resource);
       const contents = recorded.get(name)?.contents ?? new Map<number, string>();
       if (row.state === null) contents.clear();
@@ -57,24 +58,29 @@ export function comparison(database: Database) {
   };
 }
 
-/** What is compared: a waiver is told with the state of its report, keys and extensions are not. */
-function resourceOf({ kind, agency_id: agencyId, year }: EventRow): Resource | undefined {
-  if (kind === 'agency' && agencyId !== null) return { kind, agencyId };
-  if (kind === 'year' && year !== null) return { kind, year };
-  const isReport = kind === 'report' || kind === 'waiver';
-  return isReport && agencyId !== null && year !== null ? { kind: 'report', agencyId, year } : undefined;
+/** What is compared: a waiver is told with the state of its report. */
+function resourceOf(row: EventRow): Resource {
+  const { resource } = fromEventRow(row);
+  const { kind, agencyId, year } = resource;
+  return kind === 'waiver' && agencyId !== undefined && year !== undefined
+    ? { kind: 'report', agencyId, year }
+    : resource;
 }
 
-function nameOf({ kind, agencyId, year }: Resource): string {
-  return JSON.stringify([kind, agencyId, year]);
+/** A key goes by its id: which agency it is bound to is part of what is compared. */
+function nameOf({ kind, agencyId, year, part }: Resource): string {
+  return JSON.stringify(kind === 'key' ? [kind, part] : [kind, agencyId, year]);
 }
 
 function unrecorded(resource: Resource, sequence = 0): RecordFault {
   return { sequence, kind: 'unrecorded', resource };
 }
 
-/** Every resource there is, and whether a state is its own. */
-function* keptResources(database: Database): Generator<[Resource, (state: string) => boolean]> {
+/** Resources, and whether a state is their own. */
+type Kept = Generator<[Resource, (state: string) => boolean]>;
+
+/** Every resource there is. What a key's secrets are is not in the record, but how many there are and since when. */
+function* keptResources(database: Database): Kept {
   const append = () => undefined;
   for (const agency of agencyStore(database, append).list({ today: '' }, all)) {
     yield [{ kind: 'agency', agencyId: agency.id }, (state) => state === JSON.stringify(agency)];
@@ -82,16 +88,30 @@ function* keptResources(database: Database): Generator<[Resource, (state: string
   for (const year of yearStore(database, append).list(all)) {
     yield [{ kind: 'year', year: year.year }, (state) => state === JSON.stringify(year)];
   }
-  const reports = database.prepare<[], ReportRow>(`
-    SELECT agency_id, year, json_object(
-      'edition', edition, 'status', status, 'reason', reason, 'revision', revision,
-      'publishedRevision', published_revision, 'verdict', verdict, 'submittedAt', submitted_at,
-      'publishedAt', published_at, 'updatedAt', updated_at
-    ) AS kept
-    FROM reports
-  `);
-  for (const { agency_id: agencyId, year, kept } of reports.iterate()) {
-    yield [{ kind: 'report', agencyId, year }, (state) => says(state, kept)];
+  for (const { key } of keyStore(database, () => undefined, append).list({}, all)) {
+    yield [{ kind: 'key', part: key.id }, (state) => state === JSON.stringify(keyView(key))];
+  }
+  yield* keptRows(database, 'extension', extensions);
+  yield* keptRows(database, 'report', reports);
+}
+
+const extensions = `
+  SELECT agency_id, year, json_object(
+    'due', due, 'reason', reason, 'grantedBy', granted_by, 'grantedAt', granted_at
+  ) AS kept
+  FROM extensions`;
+
+const reports = `
+  SELECT agency_id, year, json_object(
+    'edition', edition, 'status', status, 'reason', reason, 'revision', revision,
+    'publishedRevision', published_revision, 'verdict', verdict, 'submittedAt', submitted_at,
+    'publishedAt', published_at, 'updatedAt', updated_at
+  ) AS kept
+  FROM reports`;
+
+function* keptRows(database: Database, kind: Resource['kind'], sql: string): Kept {
+  for (const { agency_id: agencyId, year, kept } of database.prepare<[], KeptRow>(sql).iterate()) {
+    yield [{ kind, agencyId, year }, (state) => says(state, kept)];
   }
 }
 

@@ -3,6 +3,7 @@ import type { Verdict } from '../domain/check.ts';
 import { dueOn, isOverdue, wasSubmittedLate } from '../domain/due.ts';
 import type { ReportKey, ReportStatus, ReportSummary } from '../domain/report.ts';
 import type { PageOf, ReadScope, ReportQuery } from '../domain/store.ts';
+import type { YearStatus } from '../domain/year.ts';
 import { subtree } from './agencies.ts';
 import { queries, type Condition } from './query.ts';
 
@@ -26,7 +27,9 @@ export interface SummaryRow {
 interface ListedRow extends SummaryRow {
   readonly handed_in?: number;
   readonly first_submitted_at?: string | null;
+  /** Of an agency that has to report. */
   readonly level_due?: string | null;
+  readonly year_status?: YearStatus;
   readonly extended_to?: string | null;
 }
 
@@ -35,7 +38,8 @@ const columns: Readonly<Record<ReadScope, string>> = {
   all: `
     r.agency_id, a.name AS agency_name, r.year, r.edition, r.status, r.revision, r.published_revision,
     r.verdict, r.errors, r.warnings, r.submitted_at, r.published_at, r.updated_at,
-    r.counted_revision IS NOT NULL AS handed_in, r.first_submitted_at, d.due AS level_due, e.due AS extended_to`,
+    r.counted_revision IS NOT NULL AS handed_in, r.first_submitted_at, d.due AS level_due,
+    y.status AS year_status, e.due AS extended_to`,
   published: `
     r.agency_id, a.name AS agency_name, r.year, r.edition, 'published' AS status, v.revision, r.published_revision,
     v.verdict, v.errors, v.warnings, r.submitted_at, r.published_at, r.published_at AS updated_at`,
@@ -63,8 +67,11 @@ const summaries = (scope: ReadScope, place: Place): string => `
   CROSS JOIN agencies AS a ON a.id = r.agency_id
   ${scope === 'all' ? dueDates : ''}`;
 
+/** Of those that have to report (`hasToReport`): others have no date. */
 const dueDates = `
-  LEFT JOIN year_dates AS d ON d.year = r.year AND d.level = a.due_level
+  LEFT JOIN years AS y ON y.year = r.year
+  LEFT JOIN year_dates AS d ON d.year = r.year AND d.level = a.due_level AND a.vertical = 0
+    AND coalesce(a.active_from, '') <= r.year || '-12-31' AND coalesce(a.active_to, '9999') >= r.year || '-12-31'
   LEFT JOIN extensions AS e ON e.year = r.year AND e.agency_id = r.agency_id`;
 
 /** The table whose agency and year a list goes by: the reports, or where a rule is asked for what fails it. */
@@ -86,7 +93,9 @@ const conditions = (scope: ReadScope, place: Place): readonly Condition<ReportQu
 
 /** What has been published is not overdue. */
 const overdueIn: Readonly<Record<ReadScope, string>> = {
-  all: 'r.counted_revision IS NULL AND :today > max(d.due, coalesce(e.due, d.due))',
+  all: `
+    r.counted_revision IS NULL AND y.status <> 'planned'
+    AND coalesce(:today > max(d.due, coalesce(e.due, d.due)), FALSE)`,
   published: 'FALSE',
 };
 
@@ -141,7 +150,7 @@ function heldAgainst(levelDue: string, row: ListedRow, today: string) {
   const due = dueOn(levelDue, row.extended_to ?? undefined);
   return {
     dueOn: due,
-    overdue: isOverdue(row.handed_in === 1, due, today),
+    overdue: isOverdue({ status: row.year_status as YearStatus }, row.handed_in === 1, due, today),
     submittedLate: wasSubmittedLate(row.first_submitted_at ?? undefined, due),
   };
 }

@@ -14,9 +14,9 @@ await t.test('an agency’s date is that of its level, or the later one it was g
 });
 
 await t.test('overdue from the day after on, and never what is handed in', async (t) => {
-  t.equal(isOverdue(false, '2024-01-31', '2024-01-31'), false);
-  t.equal(isOverdue(false, '2024-01-31', '2024-02-01'), true);
-  t.equal(isOverdue(true, '2024-01-31', '2024-02-01'), false);
+  t.equal(isOverdue({ status: 'open' }, false, '2024-01-31', '2024-01-31'), false);
+  t.equal(isOverdue({ status: 'open' }, false, '2024-01-31', '2024-02-01'), true);
+  t.equal(isOverdue({ status: 'open' }, true, '2024-01-31', '2024-02-01'), false);
 });
 
 await t.test('late is what was first handed in after the day in China was over', async (t) => {

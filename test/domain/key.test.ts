@@ -57,6 +57,13 @@ await t.test('a key that was revoked has nothing that opens it, and stays as it 
   t.equal(revoked(gone, day(2)), gone);
 });
 
+await t.test('a secret that has an end is given no later one', async (t) => {
+  const ending = key({ secrets: [{ hash: 'first', createdAt: now, expiresAt: day(1) }] });
+  const fresh = { hash: 'second', createdAt: now };
+  t.same(rotated(ending, fresh, day(7)).secrets[1], { hash: 'first', createdAt: now, expiresAt: day(1) });
+  t.same(rotated(ending, fresh, day(0.5)).secrets[1]?.expiresAt, day(0.5), 'an earlier one it is');
+});
+
 await t.test('what is told of a key opens nothing', async (t) => {
   const told = [JSON.stringify(keyView(key())), keyEntry({ act: 'createKey', at: now }, key()).state ?? ''];
   for (const text of told) t.notMatch(text, /hash|first/);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { agencyKinds, agencyLevels, existedAtEndOf } from '../../src/domain/agency.ts';
 import { progressOf, type Progress, type ProgressCounts } from '../../src/domain/progress.ts';
-import { remindersOf, withoutContacts } from '../../src/domain/reminders.ts';
+import { remindersOf } from '../../src/domain/reminders.ts';
 import { reportStatuses } from '../../src/domain/report.ts';
 import type { Standing } from '../../src/domain/standing.ts';
 import { dueLevelOf, yearFrom } from '../../src/domain/year.ts';
@@ -194,6 +194,12 @@ await t.test('reminded is who is overdue, the longest first, and who is due with
     ],
   );
   t.same(reminders.items[1]?.contact, { phone: '1' });
-  t.match(withoutContacts(reminders), { contactsShown: false });
-  t.notOk(JSON.stringify(withoutContacts(reminders)).includes('phone'));
+  t.same(remindersOf({ ...year, status: 'planned' }, standings, today).items, [], 'before the year is open');
+});
+
+await t.test('a year that is planned has nobody overdue, and one whose own date is later extends nobody', async (t) => {
+  const [one] = progressOf({ ...year, status: 'planned' }, [standing('late')], '2030-01-01').missing;
+  t.match(one, { overdue: false });
+  const [extended] = progressOf(year, [standing('late', { extendedTo: '2000-01-01' })], today).missing;
+  t.match(extended, { extended: false, dueOn: one?.dueOn });
 });

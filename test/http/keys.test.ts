@@ -205,6 +205,9 @@ await t.test('a new secret lets its holder change over, and one more ends the ol
   const second = await rotate();
   t.same(second.secrets, [{ createdAt: now }, { createdAt: now, expiresAt: later(7 * 86_400) }]);
   t.same([await works(first), await works(second)], [200, 200], 'both work');
+  const again = await app.call('POST', '/v1/keys/portal/rotate', {});
+  assertProblem(t, again, 409, 'key-rotated');
+  t.equal(await works(first), 200, 'a request that is sent again locks nobody out');
   const third = await rotate({ oldValidUntil: later(1) });
   t.same([await works(first), await works(second), await works(third)], [401, 200, 200]);
   app.tick();

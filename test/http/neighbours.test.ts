@@ -183,6 +183,35 @@ await t.test('a successor is compared with the sum of those it took over', async
   t.same(await failing(app, 'requests.carriedIn'), ['new 2022'], 'what they hand in later is seen by who took over');
 });
 
+await t.test('a takeover leaves the reports of earlier years as they were', async (t) => {
+  const app = await county(t);
+  const { call, service } = app;
+  for (const id of ['office', 'town']) {
+    await printed(app, id, 2021, carrying(0, 1));
+    await printed(app, id, 2022, carrying(1, 2));
+  }
+  await call('PUT', report('office', 2023), wuyangWith(carrying(2, 0)));
+  const before = await call('GET', report('office', 2022));
+  t.match(before.json(), { verdict: 'consistent' });
+  const written = await service.store.lastEvent();
+  const passing = { name: '示例街道办事处', level: 'township', kind: 'street', activeTo: '2022-03-01' };
+  await call('PUT', '/v1/agencies/street', { ...passing, succeededBy: 'town' });
+  await printed(app, 'street', 2021, carrying(0, 0));
+  await call('PATCH', '/v1/agencies/town', { activeTo: '2023-06-30', succeededBy: 'office' });
+  const { items } = (await call('GET', `/v1/events?after=${written}`)).json<{ items: { resource: object }[] }>();
+  const told = items.map(({ resource }) => resource);
+  t.notOk(
+    told.some((resource) => 'year' in resource && resource.year === 2022),
+    'what the town took over counts for it',
+  );
+  const after = await call('GET', report('office', 2022));
+  t.same([after.body, after.headers.etag], [before.body, before.headers.etag]);
+  t.same(await failing(app, 'requests.carriedIn'), ['office 2023'], 'together they carried out 4');
+  await call('DELETE', report('office', 2023), undefined, { 'if-match': '*' });
+  const prefilled = (await call('POST', `${report('office', 2023)}/prefill`)).json<typeof wuyang>();
+  t.match(prefilled.sections, { requests: { carriedIn: { natural: 4, total: 4 } } });
+});
+
 await t.test('what was taken over and taken over again is still compared', async (t) => {
   const app = await county(t);
   const { call } = app;

@@ -34,6 +34,10 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   'year-not-found': ({ call }) => call('GET', '/v1/years/2030'),
   'report-not-found': ({ call }) => call('DELETE', '/v1/agencies/empty/reports/2021'),
   'extension-not-found': ({ call }) => call('GET', '/v1/years/2021/extensions/empty'),
+  'extension-not-expected': async ({ call }) => {
+    await call('PUT', '/v1/agencies/tax', { name: '税务局', level: 'county', kind: 'department', vertical: true });
+    return call('PUT', '/v1/years/2021/extensions/tax', { due: '2099-01-01', reason: '系统故障' });
+  },
   'extension-not-later': ({ call }) =>
     call('PUT', '/v1/years/2021/extensions/empty', { due: '2022-01-31', reason: '机构改革' }),
   'report-not-yet': ({ call }) => call('GET', `${wuyangReport}?asOf=2020-01-01`),
@@ -73,6 +77,10 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
     await call('POST', '/v1/keys', { id: 'gone', role: 'reader' });
     await call('DELETE', '/v1/keys/gone');
     return call('POST', '/v1/keys/gone/rotate', {});
+  },
+  'key-rotated': async ({ call }) => {
+    await call('POST', '/v1/keys/admin/rotate', {});
+    return call('POST', '/v1/keys/admin/rotate', {});
   },
   'last-admin-key': ({ call }) => call('DELETE', '/v1/keys/admin'),
   'too-many-requests': async ({ anonymous }) => {

@@ -128,7 +128,7 @@ await t.test('whom to call, as text unless JSON is asked for', async (t) => {
   const json = await call('GET', url, undefined, { accept: 'application/json' });
   t.match(json.headers['content-type'], /^application\/json/);
   const { items, ...about } = json.json<Reminders>();
-  t.same(about, { year: 2023, under: 'shili', day: '2024-02-01', within: 14, contactsShown: true });
+  t.same(about, { year: 2023, under: 'shili', day: '2024-02-01', within: 14 });
   const lines = text.body.split('\n').filter((line) => line.includes('\t'));
   t.same(
     lines.map((line) => line.split('\t')[0]),
@@ -138,18 +138,57 @@ await t.test('whom to call, as text unless JSON is asked for', async (t) => {
   assertProblem(t, await call('GET', url, undefined, { accept: 'image/png' }), 406, 'not-acceptable');
 });
 
-await t.test('whoever only reads is told whom, and not how to reach them', async (t) => {
+await t.test('whom to call is for whoever collects', async (t) => {
   const { as } = await testApp(t, { demo: true });
-  for (const role of ['reader', 'reporter', 'collector'] as const) {
-    const ask = await as(role, 'shili');
-    for (const accept of ['text/plain', 'application/json']) {
-      const { statusCode, body } = await ask('GET', '/v1/years/2023/reminders', undefined, { accept });
-      t.equal(statusCode, 200);
-      t.match(body, '示例市人民政府办公室');
-      t.equal(/gongkai@shili|0000-0000001|示例一|未登记/.test(body), role === 'collector', `${role} ${accept}`);
-    }
+  const url = '/v1/years/2023/reminders';
+  for (const role of ['reader', 'reporter'] as const) {
+    assertProblem(t, await (await as(role, 'shili'))('GET', url), 403, 'not-allowed');
   }
+  t.match((await (await as('collector', 'shili'))('GET', url)).body, 'gongkai@shili.example');
 });
+
+await t.test('lists and progress agree on who is overdue, and nobody is in a year that is planned', async (t) => {
+  const { call } = await testApp(t, { demo: true });
+  await call('PATCH', '/v1/agencies/shili-tax', { vertical: false });
+  await call('PUT', '/v1/agencies/shili-tax/reports/2023', {});
+  const listed = async (query: string) => {
+    const { items } = (await call('GET', `/v1/reports?years=2023&${query}`)).json<{ items: Listed[] }>();
+    return items.map(({ agencyId }) => agencyId);
+  };
+  const late = async () => {
+    const { missing } = await progress(call);
+    return missing
+      .filter(({ overdue, status }) => overdue && status)
+      .map(({ agencyId }) => agencyId)
+      .sort();
+  };
+  const url = '/v1/reports?years=2023&agency=shili-tax';
+  t.same(await listed('overdue=true'), await late());
+  t.ok((await late()).includes('shili-tax'));
+  const unexpected = [{ vertical: true }, { vertical: false, activeTo: '2023-12-30' }, { activeFrom: '2024-01-01' }];
+  for (const change of unexpected) {
+    await call('PATCH', '/v1/agencies/shili-tax', { activeTo: null, ...change });
+    t.same(await listed('overdue=true'), await late());
+    t.ok((await listed('overdue=false')).includes('shili-tax'));
+    t.notOk((await call('GET', url)).body.includes('dueOn'), JSON.stringify(change));
+    const extension = { due: '2024-02-05', reason: '机构改革' };
+    const refused = await call('PUT', '/v1/years/2023/extensions/shili-tax', extension);
+    assertProblem(t, refused, 422, 'extension-not-expected');
+  }
+  await call('PATCH', '/v1/agencies/shili-tax', { activeFrom: null, activeTo: '2023-12-31' });
+  t.ok((await listed('overdue=true')).includes('shili-tax'), 'to the last day');
+  await call('PATCH', '/v1/years/2023', { status: 'planned' });
+  t.same([await listed('overdue=true'), await late()], [[], []]);
+  t.notOk((await call('GET', '/v1/reports?years=2023')).body.includes('"overdue":true'));
+  const { items } = (
+    await call('GET', '/v1/years/2023/reminders', undefined, { accept: 'application/json' })
+  ).json<Reminders>();
+  t.same(items, []);
+});
+
+interface Listed {
+  readonly agencyId: string;
+}
 
 await t.test('the dates for a calendar', async (t) => {
   const { call } = await testApp(t, { demo: true });

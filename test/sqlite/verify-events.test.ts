@@ -1,10 +1,19 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { keyFrom } from '../../src/domain/key.ts';
 import { seal, fromEventRow, type EventRow } from '../../src/sqlite/events.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { verifyRecordIn } from '../../src/sqlite/verify-events.ts';
-import { filled, publishReport, removeReport, saveAgencies, saveReport, saveYears } from '../support/store.ts';
+import {
+  filled,
+  publishReport,
+  removeReport,
+  saveAgencies,
+  saveReport,
+  saveYears,
+  testDeed,
+} from '../support/store.ts';
 
 const key = { agencyId: 'a', year: 2021 };
 
@@ -152,6 +161,41 @@ await t.test('what was changed past the record is named', async (t) => {
     const { faults } = verifyRecordIn(file);
     t.equal(faults.length, 1, sql);
     t.match(faults[0], { kind: 'unrecorded', ...fault }, sql);
+  }
+});
+
+await t.test('a key or an extension that was changed, added or removed past the record is named', async (t) => {
+  const granted = { reason: '系统故障', grantedBy: 'test', grantedAt: testDeed.at };
+  const cases: readonly (readonly [string, object])[] = [
+    ["UPDATE keys SET role = 'admin', agency_id = NULL", { kind: 'key', part: 'portal' }],
+    ["UPDATE keys SET expires_at = '2099-01-01T00:00:00.000Z'", { kind: 'key', part: 'portal' }],
+    ["INSERT INTO key_secrets VALUES ('x', 'portal', '2022-01-01T00:00:00.000Z', NULL)", { kind: 'key' }],
+    ["UPDATE key_secrets SET created_at = '2022-01-01T00:00:00.000Z'", { kind: 'key', part: 'portal' }],
+    ["INSERT INTO keys (id, role, created_at) VALUES ('other', 'admin', '2022')", { kind: 'key', part: 'other' }],
+    ['DELETE FROM key_secrets; DELETE FROM keys', { kind: 'key', part: 'portal' }],
+    ["UPDATE extensions SET due = '2099-01-01'", { kind: 'extension', agencyId: 'a', year: 2021 }],
+    ['DELETE FROM extensions', { kind: 'extension', agencyId: 'a', year: 2021 }],
+  ];
+  for (const [sql, resource] of cases) {
+    const { file, tamper, places } = await withRecord(t);
+    const store = openStore(file);
+    const write = keyFrom({
+      id: 'portal',
+      role: 'reader',
+      agencyId: 'a',
+      createdAt: testDeed.at,
+      secrets: [{ hash: 'h', createdAt: testDeed.at }],
+    });
+    await store.changeKey('portal', () => ({ write, deed: testDeed, result: undefined }));
+    const extension = { year: 2021, agencyId: 'a', due: '2022-02-28', ...granted };
+    await store.changeExtension(extension, () => ({ write: extension, deed: testDeed, result: undefined }));
+    await store.keepLastUse('portal', testDeed.at);
+    await store.close();
+    t.same(places(), [], 'when a key was used last is no part of it');
+    tamper(sql);
+    const { faults } = verifyRecordIn(file);
+    t.equal(faults.length, 1, sql);
+    t.match(faults[0], { kind: 'unrecorded', resource }, sql);
   }
 });
 

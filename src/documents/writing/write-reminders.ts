@@ -21,7 +21,7 @@ export function writeReminders(reminders: Reminders, language: Language): string
   const { items, within } = reminders;
   const late = items.filter(({ overdue }) => overdue);
   const soon = items.filter(({ overdue }) => !overdue);
-  const line = (item: Reminder) => lineOf(item, language, reminders.contactsShown);
+  const line = (item: Reminder) => lineOf(item, language);
   const lines = [
     fill(words.title, language, { year: reminders.year, day: reminders.day }),
     '',
@@ -34,13 +34,13 @@ export function writeReminders(reminders: Reminders, language: Language): string
   return `${lines.join('\n')}\n`;
 }
 
-function lineOf({ name, dueOn, daysLeft, status, contact }: Reminder, language: Language, contactsShown: boolean) {
+function lineOf({ name, dueOn, daysLeft, status, contact }: Reminder, language: Language) {
   const fields = [
     name,
     dueOn,
     daysInWords(daysLeft, language),
     (status === undefined ? words.missing : statusInWords[status])[language],
-    ...(contactsShown ? contactFields(contact, language) : []),
+    ...contactFields(contact, language),
   ];
   return fields.map(inOneLine).join('\t');
 }

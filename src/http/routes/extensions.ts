@@ -56,7 +56,13 @@ const putExtensionOperation = operation({
   headers: conditionHeaders,
   body: { $ref: 'ExtensionInput#' },
   answers: { 200: { $ref: 'Extension#' }, 201: { $ref: 'Extension#' } },
-  problems: ['agency-not-found', 'year-not-found', 'precondition-failed', 'extension-not-later'],
+  problems: [
+    'agency-not-found',
+    'year-not-found',
+    'precondition-failed',
+    'extension-not-expected',
+    'extension-not-later',
+  ],
 });
 
 const deleteExtensionOperation = operation({

@@ -46,7 +46,7 @@ const createKeyOperation = operation({
   tag,
   summary: 'Issue a key',
   description:
-    'The secret is in `key` of the answer and is shown this once; only its hash is kept. So this is the one act that cannot be replayed under an `Idempotency-Key`: give an `id`, and a second try answers 409. A key bound to an agency issues keys for it and below it only.',
+    'The secret is in `key` of the answer and is shown this once; only its hash is kept. So this cannot be replayed under an `Idempotency-Key`: give an `id`, and a second try answers 409. A key bound to an agency issues keys for it and below it only.',
   body: { $ref: 'KeyInput#' },
   answers: { 201: { $ref: 'IssuedKey#' } },
   problems: ['key-exists', 'key-refused'],
@@ -85,10 +85,10 @@ const rotateKeyOperation = operation({
   id: 'rotateKey',
   summary: 'Give a key a new secret',
   description:
-    'The new secret is in `key` of the answer and is shown this once. The one before goes on working until `oldValidUntil`, so that its holder can change over; older ones are gone at once.',
+    'The new secret is in `key` of the answer and is shown this once. The one before goes on working until `oldValidUntil`, so that its holder can change over; older ones are gone at once. While it does, another is made only where `oldValidUntil` is named. An `Idempotency-Key` is not heeded: what is kept nowhere cannot be answered again.',
   body: { $ref: 'KeyRotation#' },
   answers: { 200: { $ref: 'IssuedKey#' } },
-  problems: [...changeProblems, 'key-refused'],
+  problems: [...changeProblems, 'key-refused', 'key-rotated'],
 });
 
 const deleteKeyOperation = operation({

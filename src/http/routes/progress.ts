@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { may } from '../../domain/access.ts';
 import type { SubtreeOfYear } from '../../domain/store.ts';
 import { getCalendar } from '../../operations/get-calendar.ts';
 import { getProgress } from '../../operations/get-progress.ts';
@@ -37,7 +36,7 @@ const getRemindersOperation = operation({
   id: 'getReminders',
   summary: 'Whom to call: who is overdue, longest first, then who is due within two weeks',
   description:
-    'As text, a line for each agency with its fields between tabs, or as JSON by `Accept`. Names, telephones and e-mail addresses are for those who collect.',
+    'As text, a line for each agency with its fields between tabs, or as JSON by `Accept`. Nobody before the year is open.',
   answers: { 200: { $ref: 'Reminders#' }, 304: null },
   otherTypes: ['text/plain'],
 });
@@ -58,8 +57,7 @@ export function progressRoutes(app: FastifyInstance, service: Service): void {
 
   app.get('/v1/years/:year/reminders', getRemindersOperation, async (request, reply) => {
     const type = preferredType(request, reminderTypes) as (typeof reminderTypes)[number];
-    const contacts = may(request.principal, 'seeContacts', request.relation);
-    const wanted = { ...subtreeOf(request), type, language: languageOf(request), contacts };
+    const wanted = { ...subtreeOf(request), type, language: languageOf(request) };
     return sendText(request, reply, await getReminders(service, wanted), type);
   });
 

@@ -15,8 +15,8 @@ const housing: Reminder = {
 const water: Reminder = { agencyId: 'water', name: '示例市水利局', dueOn: '2024-02-01', overdue: false, daysLeft: 0 };
 const sport: Reminder = { ...water, agencyId: 'sport', name: '示例市体育局', dueOn: '2024-02-04', daysLeft: 3 };
 
-function reminders(items: readonly Reminder[], contactsShown = true): Reminders {
-  return { year: 2023, day: '2024-02-01', within: 14, contactsShown, items };
+function reminders(items: readonly Reminder[]): Reminders {
+  return { year: 2023, day: '2024-02-01', within: 14, items };
 }
 
 await t.test('a line for each agency, its fields between tabs', async (t) => {
@@ -41,11 +41,6 @@ await t.test('in English, too', async (t) => {
   t.match(text, 'Overdue: 1\n');
   t.match(text, '\t1 days late\ta draft\t');
   t.match(text, '\tdue today\tnot begun\tno contact registered\n');
-});
-
-await t.test('where contacts are not shown, nothing is said of them', async (t) => {
-  const { contact: _, ...withheld } = housing;
-  t.match(writeReminders(reminders([withheld, water], false), 'zh-CN'), '\t草稿\n');
 });
 
 await t.test('nothing in the data ends a field or a line', async (t) => {
