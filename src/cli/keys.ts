@@ -22,7 +22,8 @@ import { usage } from './usage.ts';
 type Asked = { readonly language: Language } & (
   | { readonly act: 'create'; readonly input: unknown }
   | { readonly act: 'list' }
-  | { readonly act: 'rotate' | 'revoke'; readonly id: string }
+  | { readonly act: 'rotate'; readonly id: string; readonly oldValidUntil?: string }
+  | { readonly act: 'revoke'; readonly id: string }
 );
 
 /**
@@ -64,6 +65,7 @@ function readOptions(args: readonly string[]): Asked | undefined {
         name: { type: 'string' },
         expires: { type: 'string' },
         id: { type: 'string' },
+        'old-valid-until': { type: 'string' },
         language: { type: 'string', default: languages[0] },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -79,21 +81,29 @@ function readOptions(args: readonly string[]): Asked | undefined {
   return undefined;
 }
 
-type Said = Readonly<Partial<Record<'role' | 'agency' | 'name' | 'expires' | 'id', string>>>;
+type Said = Readonly<Partial<Record<'role' | 'agency' | 'name' | 'expires' | 'id' | 'old-valid-until', string>>>;
 
 function askedFor([act, id, ...more]: readonly string[], said: Said) {
-  const bare = Object.values(said).length === 0;
-  if (act === 'create' && id === undefined) return { act, input: inputFrom(said) } as const;
-  if (act === 'list' && id === undefined && bare) return { act } as const;
-  if ((act === 'rotate' || act === 'revoke') && id !== undefined && more.length === 0 && bare)
-    return { act, id } as const;
-  return undefined;
+  const { 'old-valid-until': until, ...input } = said;
+  const bare = Object.values(input).length === 0;
+  if (act === 'create' && id === undefined && until === undefined) return { act, input: inputFrom(input) } as const;
+  if (!bare || more.length > 0) return undefined;
+  if (act === 'rotate' && id !== undefined)
+    return { act, id, ...(until !== undefined && { oldValidUntil: momentOf(until) }) } as const;
+  if (until !== undefined) return undefined;
+  if (act === 'revoke' && id !== undefined) return { act, id } as const;
+  return act === 'list' && id === undefined ? ({ act } as const) : undefined;
 }
 
 /** What the API would be sent; a day is that day to its end in China. */
-function inputFrom({ agency: agencyId, expires, ...rest }: Said): unknown {
-  const expiresAt = /^\d{4}-\d{2}-\d{2}$/.test(expires ?? '') ? endInChina(expires as string) : expires;
+function inputFrom({ agency: agencyId, expires, ...rest }: Omit<Said, 'old-valid-until'>): unknown {
+  const expiresAt = expires === undefined ? undefined : momentOf(expires);
   return { ...rest, ...(agencyId !== undefined && { agencyId }), ...(expiresAt !== undefined && { expiresAt }) };
+}
+
+/** A time as it is, a day to its end in China. */
+function momentOf(said: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(said) ? endInChina(said) : said;
 }
 
 /** Whoever has the file itself needs no key. */
@@ -101,17 +111,24 @@ function orderTo(act: string): Order {
   return { act, by: { keyId: 'cli', role: 'admin' } };
 }
 
+/** @throws Problem `request-invalid`, as the API would be. */
+function holdTo({ forms }: Service, component: string, body: unknown): void {
+  validateBody(buildValidators(components([...forms.values()])).component(component), body);
+}
+
 async function carryOut(service: Service, asked: Asked): Promise<void> {
   const { language } = asked;
   if (asked.act === 'list') return listKeys(service, language);
   if (asked.act === 'create') {
-    const validators = buildValidators(components([...service.forms.values()]));
-    validateBody(validators.component('KeyInput'), asked.input);
+    holdTo(service, 'KeyInput', asked.input);
     return showSecret(await createKey(service, orderTo('createKey'), asked.input as KeyInput), issued, language);
   }
   const write = { id: asked.id, conditions: {} };
   if (asked.act === 'rotate') {
-    const { resource } = await rotateKey(service, { ...write, ...orderTo('rotateKey') }, {});
+    const { oldValidUntil } = asked;
+    const input = oldValidUntil === undefined ? {} : { oldValidUntil };
+    holdTo(service, 'KeyRotation', input);
+    const { resource } = await rotateKey(service, { ...write, ...orderTo('rotateKey') }, input);
     return showSecret(resource, rotated, language);
   }
   const { outcome } = await deleteKey(service, { ...write, ...orderTo('deleteKey') });

@@ -19,6 +19,7 @@ nianbao keys create       issue a key; its secret alone goes to standard output,
         --name NAME  --id ID  --expires DATE
 nianbao keys list         every key, revoked ones as well
 nianbao keys rotate ID    give a key a new secret; the one before works for seven days more
+        --old-valid-until DATE        until then instead
 nianbao keys revoke ID    take a key back
         --language zh-CN|en           for all of them; they may be used while the service runs
 nianbao audit verify      look whether the record of everything written is as it was written, in the database

@@ -456,7 +456,7 @@ export const problems = {
     kind: 'unsupportedMedia',
     title: { 'zh-CN': '不支持这种正文格式', en: 'The media type is not supported' },
     detail: { 'zh-CN': '不支持“{mediaType}”。', en: '“{mediaType}” is not supported.' },
-    hint: { 'zh-CN': '请用 Content-Type: application/json。', en: 'Send Content-Type: application/json.' },
+    hint: { 'zh-CN': '这里接受：{accepted}。', en: 'What is accepted here: {accepted}.' },
   },
   'agency-refused': {
     kind: 'refused',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUtf8 } from 'node:buffer';
 import { Problem } from '../domain/problem.ts';
+import { unsupported } from './problems.ts';
 
 /** The media types a body may have. */
 const jsonTypes = ['application/json', 'application/merge-patch+json'];
@@ -15,10 +16,10 @@ export function readBodies(app: FastifyInstance): void {
     // Many clients name a media type with every request; a DELETE has no body to read.
     return method === 'DELETE' && body.length === 0 ? undefined : parseJson(body);
   });
-  app.addHook('preParsing', ({ headers }, _reply, payload, done) => {
-    const coding = headers['content-encoding'];
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    const coding = request.headers['content-encoding'];
     if (coding === undefined || coding === 'identity') return done(null, payload);
-    done(new Problem('media-type-unsupported', { params: { mediaType: `Content-Encoding: ${coding}` } }));
+    done(unsupported(request, `Content-Encoding: ${coding}`));
   });
 }
 

@@ -116,11 +116,17 @@ function problemFrom(error: Error & Partial<FastifyError>, request: FastifyReque
     return new Problem('body-too-large', { params: { limit: request.routeOptions.bodyLimit } });
   }
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new Problem('media-type-unsupported', { params: { mediaType: request.headers['content-type'] ?? '' } });
+    return unsupported(request, request.headers['content-type'] ?? '-');
   }
   return isRequestsFault(error)
     ? new Problem('request-malformed', { cause: error })
     : new Problem('internal', { params: { requestId: request.id }, cause: error });
+}
+
+/** A body of a kind the route does not read. */
+export function unsupported({ routeOptions }: FastifyRequest, mediaType: string): Problem {
+  const { consumes = ['application/json'] } = (routeOptions.schema ?? {}) as { consumes?: string[] };
+  return new Problem('media-type-unsupported', { params: { mediaType, accepted: consumes.join(', ') } });
 }
 
 /** An error of the framework that blames the request and has no code of its own here. */

@@ -41,6 +41,11 @@ void t.test('a key is issued, rotated and revoked while the service runs', async
   const rotated = await runKeys(t, file, 'rotate', 'office-clerk', '--language', 'en');
   t.match(rotated, { status: 0, stdout: /^nb_[\w-]{43}\n$/, stderr: /new secret.*works until \d{4}-/ });
   for (const secret of [issued, rotated]) t.equal(await statusWith(service.url, secret.stdout.trim()), 200);
+  t.match(
+    await runKeys(t, file, 'rotate', 'office-clerk', '--language', 'en'),
+    { status: 2, stdout: '' },
+    'not so soon',
+  );
 
   t.match(await runKeys(t, file, 'revoke', 'office-clerk', '--language', 'en'), { status: 0, stdout: '' });
   // What another process revoked works for a second at most.
@@ -81,6 +86,7 @@ void t.test('what cannot be done is said in a sentence, and nothing is on standa
     [['create', '--role', 'reader', '--expires', '2020-01-01'], /\/expiresAt: .*已经过去/],
     [['create', '--role', 'reader', '--id', 'cli'], /\/id: “cli”是保留字/],
     [['rotate', 'nobody', '--language', 'en'], /No key within reach has the id “nobody”/],
+    [['rotate', 'nobody', '--old-valid-until', 'soon', '--language', 'en'], /1 to mend/],
     [['revoke', 'nobody'], /没有代码为“nobody”的密钥/],
     [['list', 'everything'], /nianbao keys list/],
     [['destroy'], /nianbao keys create/],

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { Problem } from '../../domain/problem.ts';
 import { putReport } from '../../operations/put-report.ts';
 import { putReports, type LineOutcome } from '../../operations/put-reports.ts';
 import type { Service } from '../../operations/service.ts';
@@ -11,7 +10,7 @@ import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { clientGone } from '../client-gone.ts';
 import { languageOf } from '../language.ts';
 import { linesSchema, ndjson, operation } from '../operation.ts';
-import { problemBody, problemOf } from '../problems.ts';
+import { problemBody, problemOf, unsupported } from '../problems.ts';
 import { reportLines, type NamedLine } from '../report-lines.ts';
 
 /** The most reports of one request. */
@@ -54,7 +53,7 @@ export function reportLineRoutes(app: FastifyInstance, service: Service, validat
     const options = { ...putReportsOperation(service), ...bodyCheckedLater(validators) };
     scope.post('/v1/reports/batch', options, async (request, reply) => {
       if (!(request.body instanceof Readable)) {
-        throw new Problem('media-type-unsupported', { params: { mediaType: request.headers['content-type'] ?? '-' } });
+        throw unsupported(request, request.headers['content-type'] ?? '-');
       }
       const { atomic = false } = request.query as Static<typeof query>;
       const line = request.routeOptions.bodyLimit;
