@@ -26,7 +26,7 @@ const elsewhere = /elsewhere/;
 
 await t.test('no filter leads a list out of reach', async (t) => {
   const app = await county(t);
-  const reader = await app.as('reader', 'county');
+  const office = await app.as('collector', 'county');
   const lists = [
     ...['', '?q=elsewhere', '?q=某', '?under=county&parent=elsewhere', '?kind=department', '?limit=1'].map(
       (query) => `/v1/agencies${query}`,
@@ -38,15 +38,15 @@ await t.test('no filter leads a list out of reach', async (t) => {
     '/v1/events?limit=500',
   ];
   for (const url of lists) {
-    const response = await reader('GET', url);
+    const response = await office('GET', url);
     t.equal(response.statusCode, 200, url);
     // What was asked for stands in the link to the next page.
     t.notMatch(response.body, elsewhere, url);
   }
   for (const url of ['/v1/agencies?parent=elsewhere', '/v1/agencies?under=elsewhere', '/v1/agencies?under=city']) {
-    assertProblem(t, await reader('GET', url), 404, 'agency-not-found');
+    assertProblem(t, await office('GET', url), 404, 'agency-not-found');
   }
-  const twice = await reader('GET', '/v1/agencies?under=county&under=elsewhere');
+  const twice = await office('GET', '/v1/agencies?under=county&under=elsewhere');
   assertProblem(t, twice, 400, 'request-invalid');
 });
 
