@@ -173,23 +173,26 @@ await t.test('what the first version stored is judged by the rules of this one',
   }
 });
 
-/** A database as the version before keys of every role left it: one key, opened by one hash. */
-function withOneKey(t: Test): string {
-  const names = readdirSync(folder).filter((name) => name < '0004');
-  const before = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-  const file = join(t.testdir({ migrations: before }), 'data.sqlite');
+/** A database as it was before the migration `next`, with rows. */
+function before(t: Test, next: string, rows: string): string {
+  const names = readdirSync(folder).filter((name) => name < next);
+  const migrations = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const file = join(t.testdir({ migrations }), 'data.sqlite');
   const database = openDatabase(file);
   migrate(database, join(t.testdirName, 'migrations'));
-  database.exec(`
-    INSERT INTO keys (id, hash, role, created_at)
-    VALUES ('admin', 'its hash', 'admin', '2024-01-01T00:00:00.000Z')
-  `);
+  database.exec(rows);
   database.close();
   return file;
 }
 
+/** One key, opened by one hash, as before keys of every role. */
+const oneKey = `
+  INSERT INTO keys (id, hash, role, created_at)
+  VALUES ('admin', 'its hash', 'admin', '2024-01-01T00:00:00.000Z')
+`;
+
 await t.test('the admin key of before opens what it opened, and the record begins with it', async (t) => {
-  const store = openStore(withOneKey(t));
+  const store = openStore(before(t, '0004', oneKey));
   t.teardown(() => store.close());
   const createdAt = '2024-01-01T00:00:00.000Z';
   t.same(await store.findCredential('its hash'), { principal: { keyId: 'admin', role: 'admin' } });
@@ -199,6 +202,37 @@ await t.test('the admin key of before opens what it opened, and the record begin
   const { events } = await store.events({ keys: true }, { limit: 9 });
   t.match(events, [{ act: 'beginRecord', resource: { kind: 'key', part: 'admin' } }]);
   t.notMatch(events[0]?.state, /its hash/);
+});
+
+/** A published report with one error waived and one explained, and a draft with a waiver. */
+const waivedReports = `
+  INSERT INTO agencies (id, name, level, kind, consolidates, vertical, due_level)
+  VALUES ('a', '甲局', 'county', 'department', 0, 0, 'department');
+  INSERT INTO years (year, edition, status) VALUES (2021, '2021', 'open'), (2022, '2021', 'open');
+  INSERT INTO reports (
+    id, agency_id, year, edition, status, revision, published_revision, version, verdict, errors, warnings,
+    updated_at, figures, answer
+  )
+  VALUES
+    (1, 'a', 2021, '2021', 'published', 1, 1, 1, 'consistent', 0, 0, '2022-01-01T00:00:00.000Z', x'', x''),
+    (2, 'a', 2022, '2021', 'draft', 1, NULL, 1, 'consistent', 0, 0, '2023-01-01T00:00:00.000Z', x'', x'');
+  INSERT INTO waivers (report_id, rule, at, term_values, explanation, explained_by, explained_at, reason, waived_by, waived_at)
+  VALUES
+    (1, 'requests.carriedIn', 'total', '[0,4]', '有误', 'c', '2022-01-01T00:00:00.000Z', '已核实', 'o', '2022-01-02T00:00:00.000Z'),
+    (1, 'consolidated.sum', 'x', '[1]', '有误', 'c', '2022-01-01T00:00:00.000Z', NULL, NULL, NULL),
+    (2, 'requests.carriedIn', 'total', '[0,4]', NULL, NULL, NULL, '已核实', 'o', '2023-01-02T00:00:00.000Z');
+`;
+
+await t.test('what was waived of a published report when waivers had no revision is kept with it', async (t) => {
+  const database = openDatabase(before(t, '0009', waivedReports));
+  t.teardown(() => database.close());
+  migrate(database, folder);
+  const kept = database.prepare<[], string>('SELECT published_waivers FROM reports ORDER BY id').pluck().all();
+  const waived = { by: 'o', at: '2022-01-02T00:00:00.000Z', reason: '已核实' };
+  t.same(
+    kept.map((waivers) => JSON.parse(waivers) as unknown),
+    [[{ rule: 'requests.carriedIn', at: 'total', values: [0, 4], waived }], []],
+  );
 });
 
 await t.test('migrations are numbered from 1 without a gap or a number twice', async (t) => {
