@@ -16,10 +16,13 @@ export class DatabaseRefused extends Error {
  * @throws DatabaseRefused when the file cannot be opened or is no database.
  */
 export function openDatabase(file: string, busyTimeout = 5_000): Database.Database {
+  let database: Database.Database | undefined;
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-    return prepared(new Database(file, { timeout: busyTimeout }));
+    database = new Database(file, { timeout: busyTimeout });
+    return prepared(database);
   } catch (error) {
+    database?.close();
     throw new DatabaseRefused(`The database ${file} cannot be opened: ${(error as Error).message}. Set NIANBAO_DB.`, {
       cause: error,
     });
