@@ -14,7 +14,7 @@ const row = `<tr>${'<td style="width:12.5%" class="figure"><p><span>1234</span><
 const largePage = `<!doctype html><table>${row.repeat(18_000)}</table>`;
 
 /** How long a GET takes while nothing else is asked, and while one large document after another is imported. */
-export async function importsBeside(): Promise<boolean> {
+export async function importsBeside(): Promise<void> {
   // More is asked in a minute than one key may.
   const environment = { NIANBAO_DB: ':memory:', NIANBAO_ADMIN_KEY: key, LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '0' };
   const server = await startServer({ command: ['../src/start.js'], environment, log: 'ignore', everyCore: true });
@@ -30,7 +30,6 @@ export async function importsBeside(): Promise<boolean> {
       ['GET, in milliseconds', 'p50', 'p99', 'limit', ''],
       [lineOf('alone', alone), lineOf(`beside ${count} imports of ${megabytes(largePage)} MB`, beside, limit)],
     );
-    return quantile(beside, 0.99) < limit;
   } finally {
     await server.stop();
   }
