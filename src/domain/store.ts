@@ -11,6 +11,7 @@ import type { Deed, Event, Listener, Resource } from './event.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { ReportKey, ReportState, ReportStatus, ReportSummary } from './report.ts';
 import type { Standing } from './standing.ts';
+import type { FigureChanges } from './statistics/figure-changes.ts';
 import type { Year } from './year.ts';
 
 /**
@@ -92,6 +93,9 @@ export interface Store {
   revision(key: ReportKey, scope: ReadScope, revision: number): Promise<StoredRevision | undefined>;
   /** The report as it was at a time (ISO 8601, UTC), or as it was published then; of one that is gone nothing is left. */
   reportAt(key: ReportKey, scope: ReadScope, time: string): Promise<PastReport | undefined>;
+
+  /** What statistics go by as far as it changed after an event; all of it where none is named, or there is none such. */
+  figureChanges<Result>(after: number | undefined, view: (changes: FigureChanges) => Result): Promise<Result>;
 
   /** What happened after an event, in order, as far as it is told to the listener (`toldTo`). */
   events(listener: Listener, page: PageOf<number>): Promise<EventPage>;
