@@ -102,6 +102,8 @@ const grants: Readonly<Record<string, Grant>> = {
   getCalendar: readingInside,
 
   listReports: reading,
+  getStatistics: reading,
+  getStatisticsCatalogue: reading,
   getReport: reading,
   getSection: reading,
   getDocument: reading,

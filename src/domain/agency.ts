@@ -1,12 +1,29 @@
 import { creditCodeFault } from './credit-code.ts';
+import type { Words } from './language.ts';
 import type { Fault } from './problem.ts';
 
 export const agencyLevels = ['province', 'prefecture', 'county', 'township'] as const;
 export type AgencyLevel = (typeof agencyLevels)[number];
 
+export const levelInWords: Readonly<Record<AgencyLevel, Words>> = {
+  province: { 'zh-CN': '省级', en: 'province' },
+  prefecture: { 'zh-CN': '市级', en: 'prefecture' },
+  county: { 'zh-CN': '县级', en: 'county' },
+  township: { 'zh-CN': '乡级', en: 'township' },
+};
+
 /** 人民政府/管委会, 政府办公厅（室）, 委办局, 乡镇, 街道办事处, 法律法规授权的组织. */
 export const agencyKinds = ['government', 'office', 'department', 'township', 'street', 'institution'] as const;
 export type AgencyKind = (typeof agencyKinds)[number];
+
+export const kindInWords: Readonly<Record<AgencyKind, Words>> = {
+  government: { 'zh-CN': '人民政府', en: 'government' },
+  office: { 'zh-CN': '政府办公厅（室）', en: 'government office' },
+  department: { 'zh-CN': '部门', en: 'department' },
+  township: { 'zh-CN': '乡镇', en: 'township' },
+  street: { 'zh-CN': '街道办事处', en: 'street office' },
+  institution: { 'zh-CN': '授权组织', en: 'institution' },
+};
 
 /** What a caller says about an agency. Dates are ISO 8601. */
 export interface AgencyInput {

@@ -144,7 +144,11 @@ function sideOf({ added, subtracted, value, signed }: IndicatorSide, figures: Fi
 
 /** The value of an indicator; `null` where a side is blank or there is nothing to divide by. */
 export function valueOf({ denominator: under }: CompiledIndicator, { numerator, denominator }: Fraction) {
-  if (!under) return numerator;
+  return under ? ratioOf(numerator, denominator) : numerator;
+}
+
+/** A ratio to six decimals; `null` where a side is blank or there is nothing to divide by. */
+export function ratioOf(numerator: number | null, denominator: number | null): number | null {
   if (numerator === null || denominator === null || denominator <= 0) return null;
   return rounded(numerator / denominator);
 }
@@ -182,7 +186,7 @@ function answerIndicator(
     const reason = reasonOf(indicator, figures, language);
     return { numerator, denominator, value, smallSample, reason, lastYear, change: null };
   }
-  const change = lastYear === null ? null : rounded(value - lastYear);
+  const change = changeOf(value, lastYear);
   return { numerator, denominator, value, smallSample, lastYear, change };
 }
 
@@ -205,6 +209,11 @@ function reasonOf({ cells, nothingToDivideBy }: CompiledIndicator, figures: Figu
 }
 
 const million = 1_000_000;
+
+/** By how much a figure is more than it was, both as answered. */
+export function changeOf(value: number | null, before: number | null): number | null {
+  return value === null || before === null ? null : rounded(value - before);
+}
 
 /** To six decimals. What is too great to have any that mean something is left as it is, and no zero is negative. */
 function rounded(value: number): number {

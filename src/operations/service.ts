@@ -3,12 +3,17 @@ import { compile, type CheckedForm } from '../domain/compile.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Surroundings } from '../domain/judge.ts';
 import type { ReportSurroundings, Store } from '../domain/store.ts';
+import { FigureMatrix } from '../domain/statistics/figure-matrix.ts';
+import { measuresOf, type Measures } from '../domain/statistics/measure.ts';
 import { withThresholds, type Thresholds } from '../domain/thresholds.ts';
+import { figureFollower } from './follow-figures.ts';
 
 /** The editions compiled: what reports are held against. */
 export interface Rulebook {
   readonly editions: readonly Edition[];
   readonly forms: ReadonlyMap<string, CheckedForm>;
+  /** What statistics can be asked for. */
+  readonly measures: Measures;
   /** Changes whenever a report may be judged otherwise than before. */
   readonly rulesVersion: string;
 }
@@ -16,6 +21,8 @@ export interface Rulebook {
 /** What every operation works with; time and chance are passed in. */
 export interface Service extends Rulebook {
   readonly store: Store;
+  /** The figures of every report, with every write that was answered. */
+  readonly figures: () => Promise<FigureMatrix>;
   readonly now: () => Date;
   /** So many bytes nobody can foretell. */
   readonly random: (bytes: number) => Buffer;
@@ -33,9 +40,11 @@ export function buildRulebook(
   thresholds: Thresholds = {},
 ): Rulebook {
   const adjusted = withThresholds(editions, thresholds);
+  const forms = new Map(adjusted.map((edition) => [edition.id, compile(edition)]));
   return {
     editions: adjusted,
-    forms: new Map(adjusted.map((edition) => [edition.id, compile(edition)])),
+    forms,
+    measures: measuresOf(forms.values()),
     rulesVersion: hash('sha256', `${programVersion} ${JSON.stringify(adjusted)}`, 'base64url').slice(0, 16),
   };
 }
@@ -47,7 +56,8 @@ export function buildService(
   now: () => Date,
   random: Service['random'] = randomBytes,
 ): Service {
-  return { ...rulebook, store, now, random };
+  const widths = new Map([...rulebook.forms].map(([edition, { cells }]) => [edition, cells.length]));
+  return { ...rulebook, store, figures: figureFollower(store, () => new FigureMatrix(widths)), now, random };
 }
 
 /** The compiled form of an edition that is known to exist: a report's or a year's own. */

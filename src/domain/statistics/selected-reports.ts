@@ -1,0 +1,71 @@
+import type { AgencyIndex } from './agency-index.ts';
+import type { FigureBlock } from './figure-block.ts';
+import { bitOf, type Reading } from './figure-matrix.ts';
+import type { Selection } from './query.ts';
+
+/** An agency, by number, and a year in which it is expected to report. */
+export interface AgencyYear {
+  readonly agency: number;
+  readonly year: number;
+}
+
+/** The reports of some agencies that count on a basis. */
+export class SelectedReports {
+  readonly index: AgencyIndex;
+  readonly blocks: readonly FigureBlock[];
+  /** By number. */
+  readonly agencies: Uint8Array;
+  readonly #bit: number;
+
+  constructor(
+    { index, blocks }: Pick<Reading, 'index' | 'blocks'>,
+    agencies: Uint8Array,
+    { basis }: Pick<Selection, 'basis'>,
+  ) {
+    this.index = index;
+    this.blocks = blocks;
+    this.agencies = agencies;
+    this.#bit = bitOf(basis);
+  }
+
+  has({ agencyOf, countsFor }: FigureBlock, slot: number): boolean {
+    return ((countsFor[slot] as number) & this.#bit) !== 0 && this.agencies[agencyOf[slot] as number] === 1;
+  }
+
+  hasAnyOf(block: FigureBlock): boolean {
+    for (let slot = 0; slot < block.length; slot++) if (this.has(block, slot)) return true;
+    return false;
+  }
+
+  blocksOf(year: number): readonly FigureBlock[] {
+    return this.blocks.filter((block) => block.year === year);
+  }
+
+  /** The registered years that are asked for, ascending; where none are asked for, those of which there is a report. */
+  years({ years: ranges }: Pick<Selection, 'years'>): number[] {
+    const isAsked = (year: number) =>
+      ranges
+        ? ranges.some(({ first, last }) => first <= year && year <= last)
+        : this.blocksOf(year).some((block) => this.hasAnyOf(block));
+    return [...this.index.years.keys()].filter(isAsked).sort((one, other) => one - other);
+  }
+
+  /** Visits the agencies that have a report of a year. */
+  eachReport(year: number, visit: (agency: number) => void): void {
+    for (const block of this.blocksOf(year)) {
+      for (let slot = 0; slot < block.length; slot++) {
+        if (this.has(block, slot)) visit(block.agencyOf[slot] as number);
+      }
+    }
+  }
+
+  /** Visits those that are expected to report for a year, by id, and whether each has. */
+  eachExpected(year: number, visit: (agency: number, isThere: boolean) => void): void {
+    const isThere = new Uint8Array(this.agencies.length);
+    this.eachReport(year, (agency) => void (isThere[agency] = 1));
+    const expected = this.index.expectedIn(year);
+    for (const agency of this.index.inOrder) {
+      if (expected[agency] === 1 && this.agencies[agency] === 1) visit(agency, isThere[agency] === 1);
+    }
+  }
+}
