@@ -46,8 +46,6 @@ CREATE TABLE form_indicator_terms (
   FOREIGN KEY (edition, cell) REFERENCES form_cells (edition, cell) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX form_indicator_terms_cell ON form_indicator_terms (edition, cell);
-
 -- `CROSS JOIN` below keeps the order of the tables: reports are few once agency or year is asked for, and a revision is
 -- long to read.
 
