@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { figuresFromBytes } from '../domain/figures.ts';
+import { figuresFromBytes, type Figures } from '../domain/figures.ts';
 import type { Child, HandedIn, LookAlike, Neighbours } from '../domain/neighbours.ts';
 import type { ReportKey, ReportStatus } from '../domain/report.ts';
 import { signatureFromBytes } from '../domain/similarity.ts';
@@ -27,8 +27,8 @@ interface ChildRow {
   readonly status: ReportStatus | null;
   readonly report_id: number | null;
   readonly revision: number | null;
-  /** Absent where only the children themselves were asked for. */
-  readonly figures?: Buffer | null;
+  /** How many figures were handed in; absent where only the children themselves were asked for. */
+  readonly cells?: number | null;
 }
 
 /** What surrounds a report, read in the transaction that decides on it. */
@@ -36,13 +36,15 @@ export function neighbourStore(database: Database, agencies: AgencyLookups): Nei
   const before = database.prepare<[string, number], HandedInRow>(
     `${handedIn} WHERE h.agency_id = ? AND h.year < ? ORDER BY h.year DESC`,
   );
-  const [children, childrenAlone] = [childrenStatement(database, ', h.figures'), childrenStatement(database, '')];
+  const children = childrenStatement(database, `, length(h.figures) / ${Float64Array.BYTES_PER_ELEMENT} AS cells`);
+  const childrenAlone = childrenStatement(database, '');
+  const childrenFigures = childrenFiguresStatement(database);
   const contents = contentStatements(database);
   return {
     predecessors: agencies.predecessors,
     successors: agencies.successors,
-    children: (key) => children.all(key).map(fromChildRow),
-    childrenAlone: (key) => childrenAlone.all(key).map(fromChildRow),
+    children: (key) => withFigures(children.all(key), childrenFigures.get(key)),
+    childrenAlone: (key) => childrenAlone.all(key).map((row) => fromChildRow(row)),
     yearsOf: agencies.yearsOf,
     handedInBefore: ({ agencyId, year }) => before.all(agencyId, year).map(fromRow),
     ...contents,
@@ -51,19 +53,39 @@ export function neighbourStore(database: Database, agencies: AgencyLookups): Nei
   };
 }
 
-/** Reading figures is most of it; a report's own row is looked at only where it has not been handed in. */
-function childrenStatement(database: Database, figures: string) {
+/** A report's own row is looked at only where it has not been handed in. */
+function childrenStatement(database: Database, cells: string) {
   return database.prepare<[ReportKey], ChildRow>(`
     SELECT
       a.id, a.name, a.vertical, a.active_from, a.active_to, h.report_id, h.revision,
       CASE WHEN h.report_id IS NULL THEN (
         SELECT r.status FROM reports AS r WHERE r.agency_id = a.id AND r.year = :year
-      ) END AS status ${figures}
+      ) END AS status ${cells}
     FROM agencies AS a
     LEFT JOIN handed_in AS h ON h.agency_id = a.id AND h.year = :year
     WHERE a.parent_id = :agencyId
     ORDER BY a.id
   `);
+}
+
+/**
+ * The figures of all children as one value, in the order of `childrenStatement`: as three thousand they would keep the
+ * collector busy for longer than it takes to read them. SQLite strings texts together and no blobs; taken for texts, blobs
+ * keep their bytes.
+ */
+function childrenFiguresStatement(database: Database) {
+  return database
+    .prepare<[ReportKey], Buffer | null>(
+      `SELECT CAST(group_concat(figures, '') AS BLOB)
+      FROM (
+        SELECT h.figures
+        FROM agencies AS a
+        JOIN handed_in AS h ON h.agency_id = a.id AND h.year = :year
+        WHERE a.parent_id = :agencyId
+        ORDER BY a.id
+      )`,
+    )
+    .pluck();
 }
 
 function contentStatements(database: Database): Pick<Neighbours, 'contentHandedIn' | 'contentOf'> {
@@ -142,7 +164,19 @@ function fromRow({ figures, ...row }: HandedInRow): HandedIn {
   return { ...row, figures: figuresFromBytes(figures) };
 }
 
-function fromChildRow(row: ChildRow): Child {
+/** Gives each child its part of the figures of all. */
+function withFigures(rows: readonly ChildRow[], bytes: Buffer | null | undefined): Child[] {
+  const all = figuresFromBytes(bytes ?? new Uint8Array());
+  let taken = 0;
+  const children = rows.map((row) => {
+    const cells = row.cells ?? 0;
+    return fromChildRow(row, cells > 0 ? all.subarray(taken, (taken += cells)) : undefined);
+  });
+  if (taken !== all.length) throw new Error(`${all.length} figures for ${taken} cells`);
+  return children;
+}
+
+function fromChildRow(row: ChildRow, figures?: Figures): Child {
   const { id, name, active_from: activeFrom, active_to: activeTo, status, report_id: reportId, revision } = row;
   return {
     id,
@@ -153,6 +187,6 @@ function fromChildRow(row: ChildRow): Child {
     ...(status !== null && { status }),
     ...(reportId !== null && { reportId }),
     ...(revision !== null && { revision }),
-    ...(row.figures && { figures: figuresFromBytes(row.figures) }),
+    ...(figures && { figures }),
   };
 }
