@@ -22,7 +22,7 @@ export function childrenStore(database: Database): Pick<Neighbours, 'children' |
   const childrenAlone = childrenStatement(database, '');
   const figures = childrenFiguresStatement(database);
   return {
-    children: (key) => withFigures(children.all(key), figures.get(key)),
+    children: (key) => withFigures(children.all(key), figures.get(key) as FiguresOfMany),
     childrenAlone: (key) => childrenAlone.all(key).map((row) => fromChildRow(row)),
   };
 }
@@ -42,36 +42,36 @@ function childrenStatement(database: Database, cells: string) {
   `);
 }
 
+/** The figures of many reports, one after the other, and whose they are in that order. */
+interface FiguresOfMany {
+  readonly ids: string;
+  readonly figures: Buffer | null;
+}
+
 /**
- * The figures of all children as one value, in the order of `childrenStatement`: as three thousand they would keep the
- * collector busy for longer than it takes to read them. SQLite strings texts together and no blobs; taken for texts, blobs
- * keep their bytes.
+ * The figures of all children as one value: as three thousand they would keep the collector busy for longer than it
+ * takes to read them. SQLite strings texts together and no blobs; taken for texts, blobs keep their bytes.
  */
 function childrenFiguresStatement(database: Database) {
-  return database
-    .prepare<[ReportKey], Buffer | null>(
-      `SELECT CAST(group_concat(figures, '') AS BLOB)
-      FROM (
-        SELECT h.figures
-        FROM agencies AS a
-        JOIN handed_in AS h ON h.agency_id = a.id AND h.year = :year
-        WHERE a.parent_id = :agencyId
-        ORDER BY a.id
-      )`,
-    )
-    .pluck();
+  return database.prepare<[ReportKey], FiguresOfMany>(`
+    SELECT json_group_array(a.id) AS ids, CAST(group_concat(h.figures, '') AS BLOB) AS figures
+    FROM agencies AS a
+    JOIN handed_in AS h ON h.agency_id = a.id AND h.year = :year
+    WHERE a.parent_id = :agencyId
+  `);
 }
 
 /** Gives each child its part of the figures of all. */
-function withFigures(rows: readonly ChildRow[], bytes: Buffer | null | undefined): Child[] {
-  const all = figuresFromBytes(bytes ?? new Uint8Array());
+function withFigures(rows: readonly ChildRow[], { ids, figures }: FiguresOfMany): Child[] {
+  const all = figuresFromBytes(figures ?? new Uint8Array());
+  const cellsOf = new Map(rows.map(({ id, cells }) => [id, cells ?? 0]));
+  const figuresOf = new Map<string, Figures>();
   let taken = 0;
-  const children = rows.map((row) => {
-    const cells = row.cells ?? 0;
-    return fromChildRow(row, cells > 0 ? all.subarray(taken, (taken += cells)) : undefined);
-  });
+  for (const id of JSON.parse(ids) as string[]) {
+    figuresOf.set(id, all.subarray(taken, (taken += cellsOf.get(id) ?? 0)));
+  }
   if (taken !== all.length) throw new Error(`${all.length} figures for ${taken} cells`);
-  return children;
+  return rows.map((row) => fromChildRow(row, figuresOf.get(row.id)));
 }
 
 function fromChildRow(row: ChildRow, figures?: Figures): Child {
