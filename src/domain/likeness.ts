@@ -1,13 +1,13 @@
 import type { Agency } from './agency.ts';
 import type { Likeness } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
-import { textOf } from './narrative.ts';
+import { textOf, type NarrativeContext } from './narrative.ts';
 import type { LookAlike, Neighbours } from './neighbours.ts';
 import type { ReportContent, ReportKey, SectionsInput } from './report.ts';
 import { threshold } from './instance.ts';
 import { bandsOf, estimate, jaccard, shinglesOf, signatureOf } from './similarity.ts';
 
-/** What is kept of a narrative, so that look-alikes are found without reading every text. */
+/** What is kept of a narrative, so that look-alikes among others of the section and year are found without reading all. */
 export interface Signature {
   readonly section: string;
   readonly signature: Uint32Array;
@@ -44,7 +44,7 @@ export function compareTexts(
 ): Comparison {
   const least = leastShare(form);
   const compared = texts.map((narrative) => {
-    const others = likeliest(neighbours.lookAlikes(key, narrative.section, narrative.bands), narrative, least);
+    const others = likeliest(neighbours.lookAlikes(key, narrative), narrative, least);
     return { narrative, others };
   });
   const likenesses = compared.flatMap(({ narrative, others }) => [
@@ -65,19 +65,23 @@ export function likenessesBetween(
   content: ReportContent,
   { agencyId, year, sections }: ReportKey & Pick<ReportContent, 'sections'>,
 ): Likeness[] {
-  return textsToCompare(form, content.sections, '').flatMap(({ section, shingles }) => {
-    const other = shinglesOf(textOf(sections[section]) ?? '', '');
+  return textsToCompare(form, content.sections, { year }).flatMap(({ section, shingles }) => {
+    const other = shinglesOf(textOf(sections[section]) ?? '', undefined);
     return other.length === 0 ? [] : [{ section, agencyId, year, share: jaccard(shingles, other) }];
   });
 }
 
-/** The narratives an edition compares; one too short to be anybody's is none of them. */
-export function textsToCompare(form: CheckedForm, sections: SectionsInput, agencyName: string): ComparedText[] {
+/** The narratives an edition compares, with those of others of the year; one too short to be anybody's is none of them. */
+export function textsToCompare(
+  form: CheckedForm,
+  sections: SectionsInput,
+  { year, agencyName }: NarrativeContext,
+): ComparedText[] {
   return sectionsCompared(form).flatMap((section) => {
     const shingles = shinglesOf(textOf(sections[section]) ?? '', agencyName);
     if (shingles.length === 0) return [];
     const signature = signatureOf(shingles);
-    return [{ section, shingles, signature, bands: bandsOf(signature) }];
+    return [{ section, shingles, signature, bands: bandsOf(signature, `${year}/${section}`) }];
   });
 }
 
