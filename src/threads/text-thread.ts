@@ -12,6 +12,9 @@ export interface TextThread {
 /** How long a thread without work is kept, in milliseconds: starting one takes half a second. */
 const idleTimeout = 60_000;
 
+/** How many texts go in one message: while it is answered the next are read. */
+const together = 16;
+
 /** How many messages may lie before the thread, so that it has work while who sends them has other things to do. */
 const ahead = 16;
 
@@ -31,7 +34,7 @@ export function textThread(worker = new URL('./text-worker.ts', import.meta.url)
     recordTiming: false,
   });
   let state: 'none' | 'starting' | 'ready' = 'none';
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   // Whoever waits for a thread that fails is told by its own promise.
   pool.on('error', () => undefined);
   pool.on('workerDestroy', () => (state = 'none'));
@@ -44,8 +47,8 @@ export function textThread(worker = new URL('./text-worker.ts', import.meta.url)
     );
   };
   const send = async (): Promise<void> => {
-    const sent = waiting;
-    waiting = [];
+    const sent = waiting.splice(0, together);
+    if (waiting.length > 0) setImmediate(() => void send());
     const prepared = await pool.run(sent.map(({ texts }) => texts)).catch((): PreparedTexts[] => []);
     sent.forEach(({ resolve }, place) => resolve(prepared[place]));
   };
@@ -54,7 +57,7 @@ export function textThread(worker = new URL('./text-worker.ts', import.meta.url)
     prepare: async (texts) => {
       if (state === 'none') start();
       if (state !== 'ready') return undefined;
-      // What is asked for together goes in one message.
+      // What is asked for in one turn goes together.
       if (waiting.length === 0) setImmediate(() => void send());
       return new Promise((resolve) => waiting.push({ texts, resolve }));
     },
