@@ -67,20 +67,18 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
     .prepare<[string, number], number>('SELECT id FROM reports WHERE agency_id = ? AND year = ?')
     .pluck();
   const shared = database
-    .prepare<[string, number, string, number], number>(
+    .prepare<[string, number], number>(
       `SELECT b.value
       FROM json_each(?) AS b
-      WHERE EXISTS (
-        SELECT 1 FROM signature_bands WHERE year = ? AND section = ? AND band = b.value AND report_id <> ?
-      )`,
+      WHERE EXISTS (SELECT 1 FROM signature_bands WHERE band = b.value AND report_id <> ?)`,
     )
     .pluck();
   const inBand = (condition: string) =>
     database
-      .prepare<[number, string, number, number], number>(
+      .prepare<[number, number], number>(
         `SELECT report_id
         FROM signature_bands
-        WHERE year = ? AND section = ? AND band = ? AND ${condition}
+        WHERE band = ? AND ${condition}
         LIMIT ${perSide}`,
       )
       .pluck();
@@ -95,13 +93,11 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
     JOIN agencies AS a ON a.id = r.agency_id
     WHERE s.section = ? AND s.report_id = ?
   `);
-  return ({ agencyId, year }, section, bands): LookAlike[] => {
+  return ({ agencyId, year }, { section, bands }): LookAlike[] => {
     const own = idOf.get(agencyId, year) ?? Number.MAX_SAFE_INTEGER;
     // Most texts share no band with any other: one question tells.
-    const common = shared.all(JSON.stringify(bands), year, section, own);
-    const ids = new Set(
-      [before, after].flatMap((side) => common.flatMap((band) => side.all(year, section, band, own))),
-    );
+    const common = shared.all(JSON.stringify(bands), own);
+    const ids = new Set([before, after].flatMap((side) => common.flatMap((band) => side.all(band, own))));
     return [...ids].flatMap((id) => {
       const row = report.get(section, id);
       return row ? [{ ...row, signature: signatureFromBytes(row.signature), told: row.told === 1 }] : [];
