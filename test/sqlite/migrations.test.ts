@@ -256,7 +256,7 @@ function refusalOf(act: () => unknown): MigrationRefused {
 await t.test('what texts are compared by is made again when the program starts', async (t) => {
   const file = before(
     t,
-    '0010',
+    '0012',
     `
     INSERT INTO settings (name, value) VALUES ('rulesVersion', '${rulebook.rulesVersion}'), ('other', 'stays');
     INSERT INTO agencies (id, name, level, kind, consolidates, vertical, due_level)
