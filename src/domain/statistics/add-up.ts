@@ -1,11 +1,11 @@
 import { toWritten } from '../cell.ts';
 import { ratioOf } from '../indicator.ts';
-import { chunkLength, type FigureBlock } from './figure-block.ts';
+import { chunkLength, type BlockReading } from './figure-block.ts';
 import type { Measure, MeasureParts, SumOfCells } from './measure.ts';
 
-/** A block and which group each of its slots counts in, -1 for none. A later change of the block does not matter. */
+/** A block and which group each of its slots counts in, -1 for none. */
 export interface GroupedBlock {
-  readonly block: FigureBlock;
+  readonly block: BlockReading;
   readonly groupOf: Int32Array;
   /** By chunk: whether any of its slots counts. */
   readonly hasAny: readonly boolean[];
@@ -30,19 +30,18 @@ export function addUpGroups(measure: Measure, blocks: readonly GroupedBlock[], g
     if (parts) sums.add(grouped, parts);
   }
   const numerators = sums.written('numerator');
+  if (!measure.isRatio)
+    return { values: numerators, numerators, denominators: numerators.map(() => null), blanks: sums.blanks };
   const denominators = sums.written('denominator');
-  const values = measure.isRatio
-    ? numerators.map((numerator, group) => ratioOf(numerator, denominators[group] as number | null))
-    : numerators;
+  const values = numerators.map((numerator, group) => ratioOf(numerator, denominators[group] as number | null));
   return { values, numerators, denominators, blanks: sums.blanks };
 }
 
-/** The sums of both sides of a figure by group, exact whatever their size. */
+/** The sums of both sides of a figure by group. */
 class PairSums {
   readonly blanks: Int32Array;
   readonly #counts: Int32Array;
-  readonly #sides: Record<'numerator' | 'denominator', SideSums>;
-  readonly #added: { readonly grouped: GroupedBlock; readonly parts: MeasureParts }[] = [];
+  readonly #sides: Readonly<Record<keyof MeasureParts, SideSums>>;
 
   constructor(groups: number) {
     this.blanks = new Int32Array(groups);
@@ -50,125 +49,120 @@ class PairSums {
     this.#sides = { numerator: new SideSums(groups), denominator: new SideSums(groups) };
   }
 
-  add(grouped: GroupedBlock, parts: MeasureParts): void {
-    this.#added.push({ grouped, parts });
-    const { numerator, denominator } = parts;
-    const over = this.#sides.numerator;
-    const under = denominator && this.#sides.denominator;
-    for (const [number, chunk] of grouped.block.chunks.entries()) {
-      if (!grouped.hasAny[number]) continue;
+  add({ block, groupOf, hasAny }: GroupedBlock, { numerator, denominator }: MeasureParts): void {
+    const { numerator: over, denominator: under } = this.#sides;
+    for (const [number, chunk] of block.chunks.entries()) {
+      if (!hasAny[number]) continue;
       over.take(chunk, numerator);
-      if (under) under.take(chunk, denominator);
-      this.#addChunk(grouped.groupOf, number * chunkLength, under);
+      if (denominator) {
+        under.take(chunk, denominator);
+        over.blankWhere(under);
+        under.blankWhere(over);
+      }
+      this.#addRuns(groupOf.subarray(number * chunkLength, (number + 1) * chunkLength), denominator && under);
     }
-    over.value = numerator.value;
-    if (under) under.value = denominator.value;
   }
 
-  /** The sums as on the wire; where one has left what a double holds exactly, all are added again as big integers. */
-  written(name: 'numerator' | 'denominator'): (number | null)[] {
+  written(name: keyof MeasureParts): (number | null)[] {
     const side = this.#sides[name];
-    const sums = side.isExact() ? side.sums : Float64Array.from(this.#exactly(name), Number);
-    return Array.from(sums, (sum, group) => (this.#counts[group] === 0 ? null : toWritten(side.value, sum)));
+    return Array.from(this.#counts, (count, group) => (count === 0 ? null : side.written(group)));
   }
 
-  /** Adds what the reports of a chunk have to the sums of their groups. */
-  #addChunk(groupOf: Int32Array, from: number, under: SideSums | undefined): void {
-    const over = this.#sides.numerator;
-    const to = Math.min(chunkLength, groupOf.length - from);
-    for (let slot = 0; slot < to; slot++) {
-      const group = groupOf[from + slot] as number;
+  /** Adds what the reports of a chunk have, as many at once as stand side by side and are of one group. */
+  #addRuns(groupOf: Int32Array, under: SideSums | undefined): void {
+    for (let from = 0, to = 0; from < groupOf.length; from = to) {
+      const group = groupOf[from] as number;
+      while (to < groupOf.length && groupOf[to] === group) to++;
       if (group < 0) continue;
-      if (over.isBlank(slot) || under?.isBlank(slot)) {
-        this.blanks[group] = (this.blanks[group] as number) + 1;
-        continue;
-      }
-      this.#counts[group] = (this.#counts[group] as number) + 1;
-      over.add(group, slot);
-      under?.add(group, slot);
+      const count = this.#sides.numerator.add(group, from, to);
+      under?.add(group, from, to);
+      this.#counts[group] = (this.#counts[group] as number) + count;
+      this.blanks[group] = (this.blanks[group] as number) + (to - from - count);
     }
-  }
-
-  #exactly(name: 'numerator' | 'denominator'): bigint[] {
-    const sums = Array<bigint>(this.#counts.length).fill(0n);
-    for (const { grouped, parts } of this.#added) {
-      const [one, other] =
-        name === 'numerator' ? [parts.numerator, parts.denominator] : [parts.denominator, parts.numerator];
-      if (!one) continue;
-      for (const [slot, group] of grouped.groupOf.entries()) {
-        if (group < 0) continue;
-        const sum = exactSum(grouped.block, slot, one);
-        if (sum === undefined || (other && exactSum(grouped.block, slot, other) === undefined)) continue;
-        sums[group] = (sums[group] as bigint) + sum;
-      }
-    }
-    return sums;
   }
 }
+
+/**
+ * A sum is kept in two halves, the multiples of this and the rest, since a double holds integers up to 2^53 alone: so it
+ * is exact whatever its size, and rounded once at the end.
+ */
+const half = 2 ** 26;
 
 /** The sums of one side, and what of the chunk being read each report has on it. */
 class SideSums {
-  readonly sums: Float64Array;
-  /** The sums of what was added or subtracted whatever its sign: these say whether the others are exact. */
-  readonly sizes: Float64Array;
-  readonly figures = new Float64Array(chunkLength);
-  readonly magnitudes = new Float64Array(chunkLength);
-  value: SumOfCells['value'] = 'count';
+  readonly #high: Float64Array;
+  readonly #low: Float64Array;
+  /** Of the chunk being read: what each report has, and the size of what that is the sum of. */
+  readonly #figures = new Float64Array(chunkLength);
+  readonly #sizes = new Float64Array(chunkLength);
+  #chunk: Float64Array = new Float64Array();
+  #cells: SumOfCells | undefined;
 
   constructor(groups: number) {
-    this.sums = new Float64Array(groups);
-    this.sizes = new Float64Array(groups);
+    this.#high = new Float64Array(groups);
+    this.#low = new Float64Array(groups);
   }
 
-  take(chunk: Float64Array, { added, subtracted, signed }: SumOfCells): void {
-    const { figures, magnitudes } = this;
-    figures.fill(0);
-    for (const cell of added) addColumn(figures, chunk, cell * chunkLength, 1);
-    magnitudes.set(figures);
-    if (!signed) return;
-    magnitudes.fill(0);
-    for (const cell of [...added, ...subtracted]) addSizes(magnitudes, chunk, cell * chunkLength);
-    for (const cell of subtracted) addColumn(figures, chunk, cell * chunkLength, -1);
+  take(chunk: Float64Array, cells: SumOfCells): void {
+    this.#chunk = chunk;
+    this.#cells = cells;
+    this.#figures.fill(0);
+    this.#sizes.fill(0);
+    for (const cell of cells.added) this.#takeColumn(cell * chunkLength, 1);
+    for (const cell of cells.subtracted) this.#takeColumn(cell * chunkLength, -1);
   }
 
-  isBlank(slot: number): boolean {
-    return Number.isNaN(this.figures[slot]);
-  }
-
-  add(group: number, slot: number): void {
-    this.sums[group] = (this.sums[group] as number) + (this.figures[slot] as number);
-    this.sizes[group] = (this.sizes[group] as number) + (this.magnitudes[slot] as number);
-  }
-
-  isExact(): boolean {
-    return this.sizes.every((size) => size <= Number.MAX_SAFE_INTEGER);
-  }
-}
-
-function addColumn(figures: Float64Array, chunk: Float64Array, from: number, sign: 1 | -1): void {
-  for (let slot = 0; slot < chunkLength; slot++) {
-    figures[slot] = (figures[slot] as number) + sign * (chunk[from + slot] as number);
-  }
-}
-
-function addSizes(magnitudes: Float64Array, chunk: Float64Array, from: number): void {
-  for (let slot = 0; slot < chunkLength; slot++) {
-    magnitudes[slot] = (magnitudes[slot] as number) + Math.abs(chunk[from + slot] as number);
-  }
-}
-
-function exactSum({ chunks }: FigureBlock, slot: number, { added, subtracted }: SumOfCells): bigint | undefined {
-  const chunk = chunks[Math.floor(slot / chunkLength)] as Float64Array;
-  let sum = 0n;
-  for (const [cells, sign] of [
-    [added, 1n],
-    [subtracted, -1n],
-  ] as const) {
-    for (const cell of cells) {
-      const figure = chunk[cell * chunkLength + (slot % chunkLength)] as number;
-      if (Number.isNaN(figure)) return undefined;
-      sum += sign * BigInt(figure);
+  #takeColumn(from: number, sign: 1 | -1): void {
+    const [chunk, figures, sizes] = [this.#chunk, this.#figures, this.#sizes];
+    for (let slot = 0; slot < chunkLength; slot++) {
+      const figure = chunk[from + slot] as number;
+      figures[slot] = (figures[slot] as number) + sign * figure;
+      sizes[slot] = (sizes[slot] as number) + Math.abs(figure);
     }
   }
-  return sum;
+
+  /** A report that has not the other side has not this one. */
+  blankWhere(other: SideSums): void {
+    const [figures, others] = [this.#figures, other.#figures];
+    for (let slot = 0; slot < chunkLength; slot++) if (Number.isNaN(others[slot])) figures[slot] = Number.NaN;
+  }
+
+  /** Adds what some reports have, and tells how many have anything. */
+  add(group: number, from: number, to: number): number {
+    const [figures, sizes] = [this.#figures, this.#sizes];
+    let [count, sum, size] = [0, 0, 0];
+    for (let slot = from; slot < to; slot++) {
+      const figure = figures[slot] as number;
+      if (Number.isNaN(figure)) continue;
+      count += 1;
+      sum += figure;
+      size += sizes[slot] as number;
+    }
+    if (size <= Number.MAX_SAFE_INTEGER) this.#addHalves(group, sum);
+    else this.#addExactly(group, from, to);
+    return count;
+  }
+
+  written(group: number): number | null {
+    return toWritten(
+      this.#cells?.value ?? 'count',
+      (this.#high[group] as number) * half + (this.#low[group] as number),
+    );
+  }
+
+  #addHalves(group: number, figure: number): void {
+    const multiple = Math.floor(figure / half);
+    this.#high[group] = (this.#high[group] as number) + multiple;
+    this.#low[group] = (this.#low[group] as number) + (figure - multiple * half);
+  }
+
+  /** Cell by cell: each figure is an integer a double holds, though their sum is not. */
+  #addExactly(group: number, from: number, to: number): void {
+    const { added = [], subtracted = [] } = this.#cells ?? {};
+    for (let slot = from; slot < to; slot++) {
+      if (Number.isNaN(this.#figures[slot])) continue;
+      for (const cell of added) this.#addHalves(group, this.#chunk[cell * chunkLength + slot] as number);
+      for (const cell of subtracted) this.#addHalves(group, -(this.#chunk[cell * chunkLength + slot] as number));
+    }
+  }
 }
