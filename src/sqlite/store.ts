@@ -4,13 +4,16 @@ import type { Entry } from '../domain/event.ts';
 import type { KeptReport } from '../domain/kept-report.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, ReportChanging, ReportSurroundings, Store } from '../domain/store.ts';
+import { editions } from '../forms/editions.ts';
 import { allOrNone } from './all-or-none.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { eventLists } from './event-lists.ts';
 import { eventStore } from './events.ts';
 import { extensionStore } from './extensions.ts';
+import { figureStore } from './figure-changes.ts';
 import { followerQueue } from './followers.ts';
+import { saveFormRows } from './form-rows.ts';
 import { historyStore } from './history.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
@@ -37,6 +40,7 @@ export function openStore(file: string, busyTimeout?: number): Store {
   const database = openDatabase(file, busyTimeout);
   try {
     migrate(database, migrationsFolder);
+    saveFormRows(database, editions);
     return storeOn(database);
   } catch (error) {
     database.close();
@@ -92,6 +96,7 @@ export function storeOn(database: Database): Store {
     changeReports: async (changes, signal) => alone(() => allOrNone(database, (own) => jobsOn(own, changes), signal)),
     events: async (listener, page) => listEvents(listener, page),
     ...historyStore(database),
+    ...figureStore(database, agencies, years),
     lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),
