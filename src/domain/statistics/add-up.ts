@@ -37,6 +37,12 @@ export function addUpGroups(measure: Measure, blocks: readonly GroupedBlock[], g
   return { values, numerators, denominators, blanks: sums.blanks };
 }
 
+/**
+ * A sum is kept in two halves, the multiples of this and the rest, since a double holds integers up to 2^53 alone: so it
+ * is exact whatever its size, and rounded once at the end.
+ */
+const half = 2 ** 26;
+
 /** The sums of both sides of a figure by group. */
 class PairSums {
   readonly blanks: Int32Array;
@@ -51,118 +57,138 @@ class PairSums {
 
   add({ block, groupOf, hasAny }: GroupedBlock, { numerator, denominator }: MeasureParts): void {
     const { numerator: over, denominator: under } = this.#sides;
+    const isOneCell = !denominator && numerator.added.length === 1 && numerator.subtracted.length === 0;
+    over.value = numerator.value;
+    under.value = denominator?.value ?? 'count';
     for (const [number, chunk] of block.chunks.entries()) {
       if (!hasAny[number]) continue;
-      over.take(chunk, numerator);
-      if (denominator) {
-        under.take(chunk, denominator);
-        over.blankWhere(under);
-        under.blankWhere(over);
+      const groups = groupOf.subarray(number * chunkLength, (number + 1) * chunkLength);
+      if (isOneCell) {
+        this.#addColumn(groups, chunk, (numerator.added[0] as number) * chunkLength);
+        continue;
       }
-      this.#addRuns(groupOf.subarray(number * chunkLength, (number + 1) * chunkLength), denominator && under);
+      over.take(chunk, numerator);
+      if (denominator) under.take(chunk, denominator);
+      this.#addTaken(groups, denominator && under);
     }
   }
 
   written(name: keyof MeasureParts): (number | null)[] {
-    const side = this.#sides[name];
-    return Array.from(this.#counts, (count, group) => (count === 0 ? null : side.written(group)));
+    const { value, high, low } = this.#sides[name];
+    return Array.from(this.#counts, (count, group) =>
+      count === 0 ? null : toWritten(value, (high[group] as number) * half + (low[group] as number)),
+    );
   }
 
-  /** Adds what the reports of a chunk have, as many at once as stand side by side and are of one group. */
-  #addRuns(groupOf: Int32Array, under: SideSums | undefined): void {
-    for (let from = 0, to = 0; from < groupOf.length; from = to) {
-      const group = groupOf[from] as number;
-      while (to < groupOf.length && groupOf[to] === group) to++;
+  /** Adds a column of figures as they are, those at once that stand side by side and are of one group. */
+  #addColumn(groupOf: Int32Array, chunk: Float64Array, from: number): void {
+    const side = this.#sides.numerator;
+    for (let slot = 0, end = 0; slot < groupOf.length; slot = end) {
+      const group = groupOf[slot] as number;
+      let count = 0;
+      let sum = 0;
+      let size = 0;
+      for (end = slot; end < groupOf.length && groupOf[end] === group; end++) {
+        const figure = chunk[from + end] as number;
+        if (Number.isNaN(figure)) continue;
+        count += 1;
+        sum += figure;
+        size += Math.abs(figure);
+      }
       if (group < 0) continue;
-      const count = this.#sides.numerator.add(group, from, to);
-      under?.add(group, from, to);
       this.#counts[group] = (this.#counts[group] as number) + count;
-      this.blanks[group] = (this.blanks[group] as number) + (to - from - count);
+      this.blanks[group] = (this.blanks[group] as number) + end - slot - count;
+      if (size <= Number.MAX_SAFE_INTEGER) side.add(group, sum);
+      else side.addEach(group, chunk.subarray(from + slot, from + end));
+    }
+  }
+
+  /** Adds what each side has taken of a chunk; a report that has not both sides has neither. */
+  #addTaken(groupOf: Int32Array, under: SideSums | undefined): void {
+    const over = this.#sides.numerator;
+    const counts = this.#counts;
+    for (let slot = 0; slot < groupOf.length; slot++) {
+      const group = groupOf[slot] as number;
+      if (group < 0) continue;
+      if (over.isBlank(slot) || under?.isBlank(slot)) {
+        this.blanks[group] = (this.blanks[group] as number) + 1;
+        continue;
+      }
+      counts[group] = (counts[group] as number) + 1;
+      over.addTaken(group, slot);
+      under?.addTaken(group, slot);
     }
   }
 }
 
-/**
- * A sum is kept in two halves, the multiples of this and the rest, since a double holds integers up to 2^53 alone: so it
- * is exact whatever its size, and rounded once at the end.
- */
-const half = 2 ** 26;
-
 /** The sums of one side, and what of the chunk being read each report has on it. */
 class SideSums {
-  readonly #high: Float64Array;
-  readonly #low: Float64Array;
-  /** Of the chunk being read: what each report has, and the size of what that is the sum of. */
-  readonly #figures = new Float64Array(chunkLength);
-  readonly #sizes = new Float64Array(chunkLength);
-  #chunk: Float64Array = new Float64Array();
-  #cells: SumOfCells | undefined;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  value: SumOfCells['value'] = 'count';
+  /** What each report has, and the size of all that is added or subtracted for it: made when first taken. */
+  #figures: Float64Array = new Float64Array();
+  #sizes: Float64Array = new Float64Array();
+  #taken: { readonly chunk: Float64Array; readonly cells: SumOfCells } | undefined;
 
   constructor(groups: number) {
-    this.#high = new Float64Array(groups);
-    this.#low = new Float64Array(groups);
+    this.high = new Float64Array(groups);
+    this.low = new Float64Array(groups);
   }
 
   take(chunk: Float64Array, cells: SumOfCells): void {
-    this.#chunk = chunk;
-    this.#cells = cells;
-    this.#figures.fill(0);
-    this.#sizes.fill(0);
-    for (const cell of cells.added) this.#takeColumn(cell * chunkLength, 1);
-    for (const cell of cells.subtracted) this.#takeColumn(cell * chunkLength, -1);
-  }
-
-  #takeColumn(from: number, sign: 1 | -1): void {
-    const [chunk, figures, sizes] = [this.#chunk, this.#figures, this.#sizes];
+    const { added, subtracted } = cells;
+    this.#taken = { chunk, cells };
+    if (this.#figures.length === 0) {
+      this.#figures = new Float64Array(chunkLength);
+      this.#sizes = new Float64Array(chunkLength);
+    }
     for (let slot = 0; slot < chunkLength; slot++) {
-      const figure = chunk[from + slot] as number;
-      figures[slot] = (figures[slot] as number) + sign * figure;
-      sizes[slot] = (sizes[slot] as number) + Math.abs(figure);
+      let sum = 0;
+      let size = 0;
+      for (let place = 0; place < added.length; place++) {
+        const figure = chunk[(added[place] as number) * chunkLength + slot] as number;
+        sum += figure;
+        size += Math.abs(figure);
+      }
+      for (let place = 0; place < subtracted.length; place++) {
+        const figure = chunk[(subtracted[place] as number) * chunkLength + slot] as number;
+        sum -= figure;
+        size += Math.abs(figure);
+      }
+      this.#figures[slot] = sum;
+      this.#sizes[slot] = size;
     }
   }
 
-  /** A report that has not the other side has not this one. */
-  blankWhere(other: SideSums): void {
-    const [figures, others] = [this.#figures, other.#figures];
-    for (let slot = 0; slot < chunkLength; slot++) if (Number.isNaN(others[slot])) figures[slot] = Number.NaN;
+  isBlank(slot: number): boolean {
+    return Number.isNaN(this.#figures[slot]);
   }
 
-  /** Adds what some reports have, and tells how many have anything. */
-  add(group: number, from: number, to: number): number {
-    const [figures, sizes] = [this.#figures, this.#sizes];
-    let [count, sum, size] = [0, 0, 0];
-    for (let slot = from; slot < to; slot++) {
-      const figure = figures[slot] as number;
-      if (Number.isNaN(figure)) continue;
-      count += 1;
-      sum += figure;
-      size += sizes[slot] as number;
+  addTaken(group: number, slot: number): void {
+    if ((this.#sizes[slot] as number) <= Number.MAX_SAFE_INTEGER) {
+      this.add(group, this.#figures[slot] as number);
+      return;
     }
-    if (size <= Number.MAX_SAFE_INTEGER) this.#addHalves(group, sum);
-    else this.#addExactly(group, from, to);
-    return count;
-  }
-
-  written(group: number): number | null {
-    return toWritten(
-      this.#cells?.value ?? 'count',
-      (this.#high[group] as number) * half + (this.#low[group] as number),
+    if (!this.#taken) return;
+    const { chunk, cells } = this.#taken;
+    const figureOf = (cell: number) => chunk[cell * chunkLength + slot] as number;
+    this.addEach(group, Float64Array.from(cells.added, figureOf));
+    this.addEach(
+      group,
+      Float64Array.from(cells.subtracted, (cell) => -figureOf(cell)),
     );
   }
 
-  #addHalves(group: number, figure: number): void {
+  /** Adds an integer that a double holds. */
+  add(group: number, figure: number): void {
     const multiple = Math.floor(figure / half);
-    this.#high[group] = (this.#high[group] as number) + multiple;
-    this.#low[group] = (this.#low[group] as number) + (figure - multiple * half);
+    this.high[group] = (this.high[group] as number) + multiple;
+    this.low[group] = (this.low[group] as number) + (figure - multiple * half);
   }
 
-  /** Cell by cell: each figure is an integer a double holds, though their sum is not. */
-  #addExactly(group: number, from: number, to: number): void {
-    const { added = [], subtracted = [] } = this.#cells ?? {};
-    for (let slot = from; slot < to; slot++) {
-      if (Number.isNaN(this.#figures[slot])) continue;
-      for (const cell of added) this.#addHalves(group, this.#chunk[cell * chunkLength + slot] as number);
-      for (const cell of subtracted) this.#addHalves(group, -(this.#chunk[cell * chunkLength + slot] as number));
-    }
+  /** Adds figures whose sum a double does not hold, passing over blanks. */
+  addEach(group: number, figures: Float64Array): void {
+    for (const figure of figures) if (!Number.isNaN(figure)) this.add(group, figure);
   }
 }

@@ -57,7 +57,7 @@ export function layOutGroups(
     index,
     years,
     groups,
-    forms: forms.map(({ year, edition }) => ({ year, edition })).sort((one, other) => one.year - other.year),
+    forms: forms.map(({ year, edition }) => ({ year, edition })).sort(byYearAndEdition),
     blocksOf: (some, yearsEarlier = 0) => {
       const places = new Int32Array(numbering.length).fill(-1);
       for (const [place, { number }] of some.entries()) places[number] = place;
@@ -67,6 +67,10 @@ export function layOutGroups(
     },
     missing: () => missingByGroup(reports, years, numbering),
   };
+}
+
+function byYearAndEdition(one: Layout['forms'][number], other: Layout['forms'][number]): number {
+  return one.year - other.year || (one.edition < other.edition ? -1 : 1);
 }
 
 /** How groups are numbered: a year's come after those of the year before, where they are told apart. */
