@@ -1,6 +1,7 @@
-import type { AgencyKind, AgencyLevel } from '../agency.ts';
+import { agencyKinds, agencyLevels, type AgencyKind, type AgencyLevel } from '../agency.ts';
 import type { GroupedBlock } from './add-up.ts';
 import type { AgencyIndex } from './agency-index.ts';
+import type { RegisteredAgency } from './figure-changes.ts';
 import { chunkLength, type BlockReading } from './figure-block.ts';
 import { groupOrder } from './group-order.ts';
 import type { Dimension, Selection } from './query.ts';
@@ -63,7 +64,9 @@ export function layOutGroups(
       for (const [place, { number }] of some.entries()) places[number] = place;
       return blocks
         .filter(({ year }) => years.includes(year + yearsEarlier))
-        .map((block) => placed(reports, block, numbering.of(block.year + yearsEarlier), places));
+        .map((block) =>
+          placed(reports, block, numbering.groupOf, places.subarray(numbering.first(block.year + yearsEarlier))),
+        );
     },
     missing: () => missingByGroup(reports, years, numbering),
   };
@@ -76,8 +79,10 @@ function byYearAndEdition(one: Layout['forms'][number], other: Layout['forms'][n
 /** How groups are numbered: a year's come after those of the year before, where they are told apart. */
 interface Numbering {
   readonly length: number;
-  /** The number of an agency's group in a year. */
-  readonly of: (year: number) => (agency: number) => number;
+  /** The number of an agency's group among those of a year, by the number of the agency. */
+  readonly groupOf: Int32Array;
+  /** The number of a year's first group. */
+  readonly first: (year: number) => number;
   readonly keyOf: (group: number) => GroupKey;
 }
 
@@ -86,35 +91,64 @@ function numberGroups(
   years: readonly number[],
   groupBy: readonly Dimension[],
 ): Numbering {
+  const axes = groupBy.flatMap((dimension) => (dimension === 'year' ? [] : [axisOf[dimension]]));
   const keys: GroupKey[] = [];
-  const known = new Map<string, number>();
+  const known = new Map<number, number>();
   const groupOf = new Int32Array(selected.length);
   for (const [number, agency] of index.agencies.entries()) {
     if (!agency || selected[number] !== 1) continue;
-    const key: GroupKey = {
-      ...(groupBy.includes('agency') && { agency: number }),
-      ...(groupBy.includes('parent') && { parent: index.parents[number] as number }),
-      ...(groupBy.includes('level') && { level: agency.level }),
-      ...(groupBy.includes('kind') && { kind: agency.kind }),
-    };
-    const name = Object.values(key).join(' ');
-    const place = known.get(name) ?? keys.push(key) - 1;
-    known.set(name, place);
-    groupOf[number] = place;
+    let name = 0;
+    for (const { length, place } of axes) name = name * length(index) + place(index, number, agency);
+    let group = known.get(name);
+    if (group === undefined) {
+      group = keys.push(Object.assign({}, ...axes.map(({ key }) => key(index, number, agency))) as GroupKey) - 1;
+      known.set(name, group);
+    }
+    groupOf[number] = group;
   }
   const byYear = groupBy.includes('year');
   return {
     length: keys.length * (byYear ? years.length : 1),
-    of: (year) => {
-      const first = byYear ? years.indexOf(year) * keys.length : 0;
-      return (agency) => first + (groupOf[agency] as number);
-    },
+    groupOf,
+    first: (year) => (byYear ? years.indexOf(year) * keys.length : 0),
     keyOf: (group) => ({
       ...(byYear && { year: years[Math.floor(group / keys.length)] as number }),
       ...keys[group % keys.length],
     }),
   };
 }
+
+type OfAgency<Result> = (index: AgencyIndex, number: number, agency: RegisteredAgency) => Result;
+
+/** What tells the groups of a dimension apart: how many there may be, which of them an agency is in, and its key. */
+interface Axis {
+  readonly length: (index: AgencyIndex) => number;
+  readonly place: OfAgency<number>;
+  readonly key: OfAgency<GroupKey>;
+}
+
+const axisOf: Readonly<Record<Exclude<Dimension, 'year'>, Axis>> = {
+  agency: {
+    length: ({ agencies }) => agencies.length,
+    place: (_, number) => number,
+    key: (_, number) => ({ agency: number }),
+  },
+  parent: {
+    length: ({ agencies }) => agencies.length + 1,
+    place: ({ parents }, number) => (parents[number] as number) + 1,
+    key: ({ parents }, number) => ({ parent: parents[number] as number }),
+  },
+  level: {
+    length: () => agencyLevels.length,
+    place: (_, __, { level }) => agencyLevels.indexOf(level),
+    key: (_, __, { level }) => ({ level }),
+  },
+  kind: {
+    length: () => agencyKinds.length,
+    place: (_, __, { kind }) => agencyKinds.indexOf(kind),
+    key: (_, __, { kind }) => ({ kind }),
+  },
+};
 
 /** How many reports each group has and should have, by its number. */
 interface Counts {
@@ -124,22 +158,32 @@ interface Counts {
   readonly missing: Int32Array;
 }
 
-function countGroups(reports: SelectedReports, years: readonly number[], { length, of }: Numbering): Counts {
+function countGroups(
+  reports: SelectedReports,
+  years: readonly number[],
+  { length, groupOf, first }: Numbering,
+): Counts {
   const none = () => new Int32Array(length);
   const counts = { reports: none(), consolidated: none(), expected: none(), missing: none() };
-  const count = (kind: keyof Counts, group: number) => void (counts[kind][group] = (counts[kind][group] as number) + 1);
   for (const year of years) {
-    const groupOf = of(year);
-    reports.eachReport(year, (agency) => {
-      count('reports', groupOf(agency));
-      if (reports.index.agencies[agency]?.consolidates) count('consolidated', groupOf(agency));
-    });
-    reports.eachExpected(year, (agency, isThere) => {
-      count('expected', groupOf(agency));
-      if (!isThere) count('missing', groupOf(agency));
-    });
+    const [from, reported, expected] = [first(year), reports.reportedIn(year), reports.index.expectedIn(year)];
+    for (let agency = 0; agency < reported.length; agency++) {
+      if (reports.agencies[agency] !== 1) continue;
+      const group = from + (groupOf[agency] as number);
+      if (reported[agency] === 1) {
+        increase(counts.reports, group);
+        if (reports.index.agencies[agency]?.consolidates) increase(counts.consolidated, group);
+      }
+      if (expected[agency] !== 1) continue;
+      increase(counts.expected, group);
+      if (reported[agency] === 0) increase(counts.missing, group);
+    }
   }
   return counts;
+}
+
+function increase(counts: Int32Array, group: number): void {
+  counts[group] = (counts[group] as number) + 1;
 }
 
 /** Those groups of which anything may be told. */
@@ -157,32 +201,26 @@ function groupsThereAre(counts: Counts, { length, keyOf }: Numbering, tellsEmpty
 function missingByGroup(
   reports: SelectedReports,
   years: readonly number[],
-  numbering: Numbering,
+  { groupOf, first }: Numbering,
 ): Map<number, AgencyYear[]> {
   const missing = new Map<number, AgencyYear[]>();
   for (const year of years) {
-    const groupOf = numbering.of(year);
-    reports.eachExpected(year, (agency, isThere) => {
-      if (isThere) return;
-      const before = missing.get(groupOf(agency));
+    for (const agency of reports.missingIn(year)) {
+      const group = first(year) + (groupOf[agency] as number);
+      const before = missing.get(group);
       if (before) before.push({ agency, year });
-      else missing.set(groupOf(agency), [{ agency, year }]);
-    });
+      else missing.set(group, [{ agency, year }]);
+    }
   }
   return missing;
 }
 
-function placed(
-  reports: SelectedReports,
-  block: BlockReading,
-  groupOf: (agency: number) => number,
-  places: Int32Array,
-): GroupedBlock {
+function placed(reports: SelectedReports, block: BlockReading, groupOf: Int32Array, places: Int32Array): GroupedBlock {
   const placeOf = new Int32Array(block.length).fill(-1);
   const hasAny = block.chunks.map(() => false);
   for (let slot = 0; slot < block.length; slot++) {
     if (!reports.has(block, slot)) continue;
-    const place = places[groupOf(block.agencyOf[slot] as number)] as number;
+    const place = places[groupOf[block.agencyOf[slot] as number] as number] as number;
     placeOf[slot] = place;
     if (place >= 0) hasAny[Math.floor(slot / chunkLength)] = true;
   }
