@@ -3,6 +3,11 @@ import type { Figures } from '../figures.ts';
 /** How many slots a chunk has: small enough that a half-filled one wastes little, and a column of it fits a cache. */
 export const chunkLength = 256;
 
+/** The figures of a block as they stand at one moment. */
+export interface BlockReading extends Pick<FigureBlock, 'year' | 'edition' | 'length' | 'agencyOf' | 'countsFor'> {
+  readonly chunks: readonly Float64Array[];
+}
+
 /**
  * The figures of one year's reports on one edition, column by column: in a chunk the figures of a cell stand side by
  * side, so that adding them up reads memory in order. A slot is written once and not again before it is given back.
@@ -46,6 +51,12 @@ export class FigureBlock {
 
   giveBack(slot: number): void {
     this.#free.push(slot);
+  }
+
+  /** What stands now: later changes do not touch it as long as no slot is given back. */
+  read(): BlockReading {
+    const { year, edition, chunks, length, agencyOf, countsFor } = this;
+    return { year, edition, chunks, length, agencyOf, countsFor: countsFor.slice(0, length) };
   }
 
   /** Whether a slot holds these figures, blanks among them. */

@@ -52,7 +52,8 @@ export function answerStatistics(reading: Reading, query: StatisticsQuery, langu
       const from = after ? rows.findIndex((row) => order.isAfter(row, after)) : 0;
       const groups = from < 0 ? [] : rows.slice(from, from + limit);
       const last = groups.at(-1);
-      const values = columns.map(({ fill }) => fill(pageOf(groups)));
+      const page = pageOf(groups);
+      const values = columns.map(({ fill }) => fill(page));
       const isLast = from < 0 || from + limit >= rows.length || !last;
       return { values, length: groups.length, ...(!isLast && { next: order.placeOf(last) }) };
     },
