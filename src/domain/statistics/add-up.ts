@@ -7,8 +7,20 @@ import type { Measure, MeasureParts, SumOfCells } from './measure.ts';
 export interface GroupedBlock {
   readonly block: BlockReading;
   readonly groupOf: Int32Array;
-  /** By chunk: whether any of its slots counts. */
-  readonly hasAny: readonly boolean[];
+  /** By chunk: the one group all of its slots count in, `none` of them, or `several`. */
+  readonly groupsIn: readonly (number | 'none' | 'several')[];
+}
+
+/** Lays the slots of a block out in groups. */
+export function groupedBlock(block: BlockReading, groupOf: Int32Array): GroupedBlock {
+  return { block, groupOf, groupsIn: block.chunks.map((_, chunk) => onlyGroup(groupOf, chunk * chunkLength)) };
+}
+
+function onlyGroup(groupOf: Int32Array, from: number): GroupedBlock['groupsIn'][number] {
+  const group = groupOf[from] as number;
+  const to = Math.min(groupOf.length, from + chunkLength);
+  for (let slot = from + 1; slot < to; slot++) if (groupOf[slot] !== group) return 'several';
+  return group < 0 ? 'none' : group;
 }
 
 /** What a figure comes to in each group, as on the wire. */
@@ -38,8 +50,8 @@ export function addUpGroups(measure: Measure, blocks: readonly GroupedBlock[], g
 }
 
 /**
- * A sum is kept in two halves, the multiples of this and the rest, since a double holds integers up to 2^53 alone: so it
- * is exact whatever its size, and rounded once at the end.
+ * What does not fit into a sum is kept apart, as multiples of this: a double holds integers up to 2^53 alone. So a sum is
+ * exact whatever its size, and rounded once at the end.
  */
 const half = 2 ** 26;
 
@@ -55,16 +67,17 @@ class PairSums {
     this.#sides = { numerator: new SideSums(groups), denominator: new SideSums(groups) };
   }
 
-  add({ block, groupOf, hasAny }: GroupedBlock, { numerator, denominator }: MeasureParts): void {
+  add({ block, groupOf, groupsIn }: GroupedBlock, { numerator, denominator }: MeasureParts): void {
     const { numerator: over, denominator: under } = this.#sides;
     const isOneCell = !denominator && numerator.added.length === 1 && numerator.subtracted.length === 0;
     over.value = numerator.value;
     under.value = denominator?.value ?? 'count';
     for (const [number, chunk] of block.chunks.entries()) {
-      if (!hasAny[number]) continue;
+      const only = groupsIn[number];
+      if (only === 'none') continue;
       const groups = groupOf.subarray(number * chunkLength, (number + 1) * chunkLength);
-      if (isOneCell) {
-        this.#addColumn(groups, chunk, (numerator.added[0] as number) * chunkLength);
+      if (isOneCell && typeof only === 'number') {
+        this.#addColumn(only, chunk, (numerator.added[0] as number) * chunkLength, groups.length);
         continue;
       }
       over.take(chunk, numerator);
@@ -80,29 +93,11 @@ class PairSums {
     );
   }
 
-  /** Adds a column of figures as they are, those at once that stand side by side and are of one group. */
-  #addColumn(groupOf: Int32Array, chunk: Float64Array, from: number): void {
-    const side = this.#sides.numerator;
-    for (let slot = 0, end = 0; slot < groupOf.length; slot = end) {
-      const group = groupOf[slot] as number;
-      let blank = 0;
-      let sum = 0;
-      let size = 0;
-      for (end = slot; end < groupOf.length && groupOf[end] === group; end++) {
-        const figure = chunk[from + end] as number;
-        if (Number.isNaN(figure)) {
-          blank += 1;
-          continue;
-        }
-        sum += figure;
-        size += Math.abs(figure);
-      }
-      if (group < 0) continue;
-      this.#counts[group] = (this.#counts[group] as number) + (end - slot - blank);
-      this.blanks[group] = (this.blanks[group] as number) + blank;
-      if (size <= Number.MAX_SAFE_INTEGER) side.add(group, sum);
-      else side.addEach(group, chunk.subarray(from + slot, from + end));
-    }
+  /** Adds a column of figures that are all of one group. */
+  #addColumn(group: number, chunk: Float64Array, from: number, length: number): void {
+    const blank = this.#sides.numerator.addColumn(group, chunk, from, from + length);
+    this.#counts[group] = (this.#counts[group] as number) + length - blank;
+    this.blanks[group] = (this.blanks[group] as number) + blank;
   }
 
   /** Adds what each side has taken of a chunk; a report that has not both sides has neither. */
@@ -139,28 +134,18 @@ class SideSums {
   }
 
   take(chunk: Float64Array, cells: SumOfCells): void {
-    const { added, subtracted } = cells;
     this.#taken = { chunk, cells };
     if (this.#figures.length === 0) {
       this.#figures = new Float64Array(chunkLength);
       this.#sizes = new Float64Array(chunkLength);
     }
-    for (let slot = 0; slot < chunkLength; slot++) {
-      let sum = 0;
-      let size = 0;
-      for (let place = 0; place < added.length; place++) {
-        const figure = chunk[(added[place] as number) * chunkLength + slot] as number;
-        sum += figure;
-        size += Math.abs(figure);
-      }
-      for (let place = 0; place < subtracted.length; place++) {
-        const figure = chunk[(subtracted[place] as number) * chunkLength + slot] as number;
-        sum -= figure;
-        size += Math.abs(figure);
-      }
-      this.#figures[slot] = sum;
-      this.#sizes[slot] = size;
-    }
+    this.#figures.fill(0);
+    for (const cell of cells.added) addColumn(this.#figures, chunk, cell * chunkLength);
+    this.#sizes.set(this.#figures);
+    if (cells.value === 'count' && cells.subtracted.length === 0) return;
+    this.#sizes.fill(0);
+    for (const cell of [...cells.added, ...cells.subtracted]) addSizes(this.#sizes, chunk, cell * chunkLength);
+    for (const cell of cells.subtracted) subtractColumn(this.#figures, chunk, cell * chunkLength);
   }
 
   isBlank(slot: number): boolean {
@@ -174,23 +159,64 @@ class SideSums {
     }
     if (!this.#taken) return;
     const { chunk, cells } = this.#taken;
-    const figureOf = (cell: number) => chunk[cell * chunkLength + slot] as number;
-    this.addEach(group, Float64Array.from(cells.added, figureOf));
-    this.addEach(
-      group,
-      Float64Array.from(cells.subtracted, (cell) => -figureOf(cell)),
-    );
+    for (const cell of cells.added) this.add(group, chunk[cell * chunkLength + slot] as number);
+    for (const cell of cells.subtracted) this.add(group, -(chunk[cell * chunkLength + slot] as number));
+  }
+
+  /** Adds the figures from one place up to another, and tells how many of them are blank. */
+  addColumn(group: number, figures: Float64Array, from: number, to: number): number {
+    const { sum, size, blanks } = summed(figures, from, to);
+    if (size <= Number.MAX_SAFE_INTEGER) {
+      this.add(group, sum);
+      return blanks;
+    }
+    for (let place = from; place < to; place++) {
+      if (!Number.isNaN(figures[place])) this.add(group, figures[place] as number);
+    }
+    return blanks;
   }
 
   /** Adds an integer that a double holds. */
   add(group: number, figure: number): void {
-    const multiple = Math.floor(figure / half);
-    this.high[group] = (this.high[group] as number) + multiple;
-    this.low[group] = (this.low[group] as number) + (figure - multiple * half);
+    const sum = (this.low[group] as number) + figure;
+    if (sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER) this.low[group] = sum;
+    else this.#carry(group, figure);
   }
 
-  /** Adds figures whose sum a double does not hold, passing over blanks. */
-  addEach(group: number, figures: Float64Array): void {
-    for (const figure of figures) if (!Number.isNaN(figure)) this.add(group, figure);
+  /** Adds what the sum itself has no room for. */
+  #carry(group: number, figure: number): void {
+    const low = this.low[group] as number;
+    const multiples = Math.trunc(figure / half) + Math.trunc(low / half);
+    this.high[group] = (this.high[group] as number) + multiples;
+    this.low[group] = (figure % half) + (low % half);
   }
+}
+
+function addColumn(to: Float64Array, chunk: Float64Array, from: number): void {
+  for (let slot = 0; slot < chunkLength; slot++) to[slot] = (to[slot] as number) + (chunk[from + slot] as number);
+}
+
+function subtractColumn(to: Float64Array, chunk: Float64Array, from: number): void {
+  for (let slot = 0; slot < chunkLength; slot++) to[slot] = (to[slot] as number) - (chunk[from + slot] as number);
+}
+
+function addSizes(to: Float64Array, chunk: Float64Array, from: number): void {
+  for (let slot = 0; slot < chunkLength; slot++) {
+    to[slot] = (to[slot] as number) + Math.abs(chunk[from + slot] as number);
+  }
+}
+
+/** The sum of the figures there are, that of their sizes, and how many are blank. */
+function summed(figures: Float64Array, from: number, to: number) {
+  let [sum, size, blanks] = [0, 0, 0];
+  for (let place = from; place < to; place++) {
+    const figure = figures[place] as number;
+    if (Number.isNaN(figure)) {
+      blanks += 1;
+      continue;
+    }
+    sum += figure;
+    size += Math.abs(figure);
+  }
+  return { sum, size, blanks };
 }

@@ -1,4 +1,4 @@
-import type { GroupedBlock } from './add-up.ts';
+import { groupedBlock, type GroupedBlock } from './add-up.ts';
 import type { AgencyIndex } from './agency-index.ts';
 import { chunkLength, type BlockReading } from './figure-block.ts';
 import { numberGroups, type GroupKey, type Numbering } from './group-numbers.ts';
@@ -133,12 +133,9 @@ function missingByGroup(
 
 function placed(reports: SelectedReports, block: BlockReading, groupOf: Int32Array, places: Int32Array): GroupedBlock {
   const placeOf = new Int32Array(block.length).fill(-1);
-  const hasAny = block.chunks.map(() => false);
   for (let slot = 0; slot < block.length; slot++) {
     if (!reports.has(block, slot)) continue;
-    const place = places[groupOf[block.agencyOf[slot] as number] as number] as number;
-    placeOf[slot] = place;
-    if (place >= 0) hasAny[Math.floor(slot / chunkLength)] = true;
+    placeOf[slot] = places[groupOf[block.agencyOf[slot] as number] as number] as number;
   }
-  return { block, groupOf: placeOf, hasAny };
+  return groupedBlock(block, placeOf);
 }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { addUpGroups, type GroupedBlock } from '../../../src/domain/statistics/add-up.ts';
+import { addUpGroups, groupedBlock, type GroupedBlock } from '../../../src/domain/statistics/add-up.ts';
 import { FigureBlock } from '../../../src/domain/statistics/figure-block.ts';
 import type { Measure } from '../../../src/domain/statistics/measure.ts';
 import { figuresWith, type Cells } from '../../support/figures.ts';
@@ -16,7 +16,7 @@ function block(edition: string, reports: readonly (readonly [group: number, cell
   const written = new FigureBlock(2021, edition, form.cells.length);
   for (const [place, [, cells]] of reports.entries()) written.write(place, 1, figuresWith(form, cells));
   const groupOf = Int32Array.from(reports, ([group]) => group);
-  return { block: written.read(), groupOf, hasAny: written.chunks.map(() => true) };
+  return groupedBlock(written.read(), groupOf);
 }
 
 function sumOf(id: string, ...values: readonly (number | null)[]) {
