@@ -209,16 +209,6 @@ function fromNameRow({ consolidates, active_from: activeFrom, active_to: activeT
 }
 
 function fromRow(row: AgencyRow): Agency {
-  const optional = {
-    parentId: row.parent_id,
-    creditCode: row.credit_code,
-    divisionCode: row.division_code,
-    contact: row.contact === null ? null : (JSON.parse(row.contact) as AgencyInput['contact']),
-    activeFrom: row.active_from,
-    activeTo: row.active_to,
-    succeededBy: row.succeeded_by,
-  };
-  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
   const { id, name, level, kind } = row;
   return agencyFrom(id, {
     name,
@@ -226,7 +216,13 @@ function fromRow(row: AgencyRow): Agency {
     kind,
     consolidates: row.consolidates === 1,
     vertical: row.vertical === 1,
-    ...given,
+    ...(row.parent_id !== null && { parentId: row.parent_id }),
+    ...(row.credit_code !== null && { creditCode: row.credit_code }),
+    ...(row.division_code !== null && { divisionCode: row.division_code }),
+    ...(row.contact !== null && { contact: JSON.parse(row.contact) as NonNullable<AgencyInput['contact']> }),
+    ...(row.active_from !== null && { activeFrom: row.active_from }),
+    ...(row.active_to !== null && { activeTo: row.active_to }),
+    ...(row.succeeded_by !== null && { succeededBy: row.succeeded_by }),
   });
 }
 

@@ -10,6 +10,7 @@ import { agencyStore } from './agencies.ts';
 import { eventLists } from './event-lists.ts';
 import { eventStore } from './events.ts';
 import { extensionStore } from './extensions.ts';
+import { figureStore } from './figure-changes.ts';
 import { followerQueue } from './followers.ts';
 import { historyStore } from './history.ts';
 import { keyStore } from './keys.ts';
@@ -92,6 +93,7 @@ export function storeOn(database: Database): Store {
     changeReports: async (changes, signal) => alone(() => allOrNone(database, (own) => jobsOn(own, changes), signal)),
     events: async (listener, page) => listEvents(listener, page),
     ...historyStore(database),
+    ...figureStore(database, agencies, years),
     lastEvent: async () => events.last(),
     eventAfter: async (sequence, signal) => followers.after(sequence, signal),
     verifyEvents: async () => verifyEvents(database),
