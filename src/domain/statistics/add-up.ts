@@ -1,11 +1,11 @@
 import { toWritten } from '../cell.ts';
 import { ratioOf } from '../indicator.ts';
-import { chunkLength, type FigureBlock } from './figure-block.ts';
+import { chunkLength, type HeldBlock } from './figure-block.ts';
 import type { Measure, MeasureParts, SumOfCells } from './measure.ts';
 
 /** A block and which group each of its slots counts in, -1 for none. A later change of the block does not matter. */
 export interface GroupedBlock {
-  readonly block: FigureBlock;
+  readonly block: HeldBlock;
   readonly groupOf: Int32Array;
   /** By chunk: whether any of its slots counts. */
   readonly hasAny: readonly boolean[];
@@ -157,7 +157,7 @@ function addSizes(magnitudes: Float64Array, chunk: Float64Array, from: number): 
   }
 }
 
-function exactSum({ chunks }: FigureBlock, slot: number, { added, subtracted }: SumOfCells): bigint | undefined {
+function exactSum({ chunks }: HeldBlock, slot: number, { added, subtracted }: SumOfCells): bigint | undefined {
   const chunk = chunks[Math.floor(slot / chunkLength)] as Float64Array;
   let sum = 0n;
   for (const [cells, sign] of [

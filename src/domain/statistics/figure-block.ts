@@ -3,6 +3,13 @@ import type { Figures } from '../figures.ts';
 /** How many slots a chunk has: small enough that a half-filled one wastes little, and a column of it fits a cache. */
 export const chunkLength = 256;
 
+/** A block as it was when it was taken; its figures are those of the block itself. */
+export type HeldBlock = Readonly<
+  Pick<FigureBlock, 'year' | 'edition' | 'width' | 'length' | 'agencyOf' | 'countsFor'> & {
+    chunks: readonly Float64Array[];
+  }
+>;
+
 /**
  * The figures of one year's reports on one edition, column by column: in a chunk the figures of a cell stand side by
  * side, so that adding them up reads memory in order. A slot is written once and not again before it is given back.
@@ -42,6 +49,15 @@ export class FigureBlock {
   /** What stands in a slot counts no longer; its figures stay until it is given back. */
   drop(slot: number): void {
     this.countsFor[slot] = 0;
+  }
+
+  /**
+   * What counts now, for as long as no slot is given back: a slot in use is not written again, and one that is free
+   * counts for nothing here whatever comes to stand in it.
+   */
+  hold(): HeldBlock {
+    const { year, edition, width, length, agencyOf } = this;
+    return { year, edition, width, length, agencyOf, chunks: [...this.chunks], countsFor: this.countsFor.slice() };
   }
 
   giveBack(slot: number): void {

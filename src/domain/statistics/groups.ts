@@ -1,7 +1,7 @@
 import type { AgencyKind, AgencyLevel } from '../agency.ts';
 import type { GroupedBlock } from './add-up.ts';
 import type { AgencyIndex } from './agency-index.ts';
-import { chunkLength, type FigureBlock } from './figure-block.ts';
+import { chunkLength, type HeldBlock } from './figure-block.ts';
 import { groupOrder } from './group-order.ts';
 import type { Dimension, Selection } from './query.ts';
 import type { AgencyYear, SelectedReports } from './selected-reports.ts';
@@ -170,7 +170,7 @@ function missingByGroup(
 
 function placed(
   reports: SelectedReports,
-  block: FigureBlock,
+  block: HeldBlock,
   groupOf: (agency: number) => number,
   places: Int32Array,
 ): GroupedBlock {
