@@ -57,7 +57,8 @@ export function statisticsRoutes(app: FastifyInstance, service: Service): void {
     const body = releasing(open.release, () =>
       statisticsBody(request, reply, sending, { dataVersion: open.version, statistics: open.answer(language) }),
     );
-    reply.raw.setTimeout(patience, () => reply.raw.destroy());
+    // There is nothing to take of an answer to HEAD.
+    if (request.method === 'GET') reply.raw.setTimeout(patience, () => reply.raw.destroy());
     reply.header('content-language', language);
     return sendTagged(request, reply, tag, body, mediaTypes[sending.format]);
   });
