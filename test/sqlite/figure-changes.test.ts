@@ -93,7 +93,10 @@ await t.test('what was printed elsewhere counts at once; a report that was remov
   t.same(saidBy((await look()).reports['wuyang-office/2021']), { current: 5, handedIn: 5 });
   await done(call('PUT', wuyangReport, reportSaying(6), anyway));
   t.same(saidBy((await look()).reports['wuyang-office/2021']), { current: 6 });
+  const last = await service.store.lastEvent();
   await done(call('DELETE', wuyangReport, undefined, anyway));
+  const gone = { agencyId: 'wuyang-office', year: 2021, edition: '', revisions: [] };
+  t.same(await service.store.figureChanges(last, ({ reports }) => [...reports]), [gone]);
   const book = await look();
   t.same(book.reports, {});
   t.same(book.taken.at(-1), ['wuyang-office/2021']);

@@ -34,6 +34,7 @@ export type RegisteredAgency = Pick<
 
 /** The figures of a report. */
 export interface ReportFigures extends ReportKey {
+  /** Empty where the report is gone. */
   readonly edition: string;
   /** Each revision something goes by, once; none where the report is gone. */
   readonly revisions: readonly RevisionFigures[];
