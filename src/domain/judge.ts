@@ -3,9 +3,10 @@ import { assess, type Assessment } from './check.ts';
 import type { Assessed, Readings } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
 import { gather, named, type Forms } from './gather.ts';
-import { compareTexts } from './likeness.ts';
+import { compareTexts, textsToCompare } from './likeness.ts';
 import { readNarratives, sameTexts } from './narrative.ts';
 import type { Neighbours } from './neighbours.ts';
+import type { PreparedTexts } from './prepared-texts.ts';
 import {
   answered,
   contentFrom,
@@ -29,7 +30,7 @@ export interface Surroundings {
 
 /**
  * The report after new content was written at `now`, or `undefined` where that changes nothing. The first content
- * makes a draft.
+ * makes a draft. `prepared` is what `prepareTexts` makes of the input's narratives on this form for this year.
  */
 export function revise(
   around: Surroundings,
@@ -37,6 +38,7 @@ export function revise(
   stored: ReportState | undefined,
   input: ReportInput,
   now: string,
+  prepared?: PreparedTexts,
 ): ReportState | undefined {
   const { form } = around;
   const { content, figures } = contentFrom(form, input);
@@ -56,7 +58,7 @@ export function revise(
   return answered({
     ...withoutCounted(revised),
     ...(counted !== undefined && { countedRevision: counted }),
-    ...judged(around, revised, content, knownTexts(stored, content)),
+    ...judged(around, revised, content, knownTexts(stored, content) ?? comparedTexts(around, revised, prepared)),
   });
 }
 
@@ -144,8 +146,17 @@ function judged(
 type Texts = Pick<ReportState, 'likenesses' | 'signatures' | 'untold'> & Pick<ReportFacts, 'readings'>;
 
 function readTexts(around: Surroundings, key: ReportKey, content: ReportContent, known?: Readings): Texts {
+  const { form, agency, neighbours } = around;
   const readings = known ?? readAnew(around, key, content);
-  return { readings, ...compareTexts(around.form, key, content, around.agency, around.neighbours) };
+  const texts = textsToCompare(form, content.sections, { year: key.year, agencyName: agency.name });
+  return { readings, ...compareTexts(form, key, texts, agency, neighbours) };
+}
+
+/** The same from what was prepared, unless the agency has been renamed since. */
+function comparedTexts(around: Surroundings, key: ReportKey, prepared: PreparedTexts | undefined): Texts | undefined {
+  const { form, agency, neighbours } = around;
+  if (prepared?.agencyName !== agency.name) return undefined;
+  return { readings: prepared.readings, ...compareTexts(form, key, prepared.compared, agency, neighbours) };
 }
 
 function readAnew({ form, agency }: Surroundings, { year }: ReportKey, { sections }: ReportContent): Readings {

@@ -1,13 +1,13 @@
 import type { Agency } from './agency.ts';
 import type { Likeness } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
-import { textOf } from './narrative.ts';
+import { textOf, type NarrativeContext } from './narrative.ts';
 import type { LookAlike, Neighbours } from './neighbours.ts';
-import type { ReportContent, ReportKey } from './report.ts';
+import type { ReportContent, ReportKey, SectionsInput } from './report.ts';
 import { threshold } from './instance.ts';
 import { bandsOf, estimate, jaccard, shinglesOf, signatureOf } from './similarity.ts';
 
-/** What is kept of a narrative, so that look-alikes are found without reading every text. */
+/** What is kept of a narrative, so that look-alikes among others of the section and year are found without reading all. */
 export interface Signature {
   readonly section: string;
   readonly signature: Uint32Array;
@@ -20,7 +20,8 @@ const mostRead = 4;
 /** How far an estimate of 64 values may be below the truth: three standard deviations of it at 0.85. */
 const doubt = 0.14;
 
-interface Narrative extends Signature {
+/** A narrative as it is compared. */
+export interface ComparedText extends Signature {
   readonly shingles: Uint32Array;
 }
 
@@ -33,17 +34,17 @@ export interface Comparison {
   readonly untold: ReportKey[];
 }
 
-/** Compares a report's narratives with others; one too short to be anybody's has no signature. */
+/** Compares a report's narratives with others. */
 export function compareTexts(
   form: CheckedForm,
   key: ReportKey,
-  content: ReportContent,
+  texts: readonly ComparedText[],
   agency: Agency,
   neighbours: Neighbours,
 ): Comparison {
   const least = leastShare(form);
-  const compared = narratives(form, content, agency.name).map((narrative) => {
-    const others = likeliest(neighbours.lookAlikes(key, narrative.section, narrative.bands), narrative, least);
+  const compared = texts.map((narrative) => {
+    const others = likeliest(neighbours.lookAlikes(key, narrative), narrative, least);
     return { narrative, others };
   });
   const likenesses = compared.flatMap(({ narrative, others }) => [
@@ -64,23 +65,28 @@ export function likenessesBetween(
   content: ReportContent,
   { agencyId, year, sections }: ReportKey & Pick<ReportContent, 'sections'>,
 ): Likeness[] {
-  return narratives(form, content, '').flatMap(({ section, shingles }) => {
-    const other = shinglesOf(textOf(sections[section]) ?? '', '');
+  return textsToCompare(form, content.sections, { year }).flatMap(({ section, shingles }) => {
+    const other = shinglesOf(textOf(sections[section]) ?? '', undefined);
     return other.length === 0 ? [] : [{ section, agencyId, year, share: jaccard(shingles, other) }];
   });
 }
 
-function narratives(form: CheckedForm, { sections }: ReportContent, agencyName: string): Narrative[] {
+/** The narratives an edition compares, with those of others of the year; one too short to be anybody's is none of them. */
+export function textsToCompare(
+  form: CheckedForm,
+  sections: SectionsInput,
+  { year, agencyName }: NarrativeContext,
+): ComparedText[] {
   return sectionsCompared(form).flatMap((section) => {
     const shingles = shinglesOf(textOf(sections[section]) ?? '', agencyName);
     if (shingles.length === 0) return [];
     const signature = signatureOf(shingles);
-    return [{ section, shingles, signature, bands: bandsOf(signature) }];
+    return [{ section, shingles, signature, bands: bandsOf(signature, `${year}/${section}`) }];
   });
 }
 
 function likeLastYear(
-  { section, shingles }: Narrative,
+  { section, shingles }: ComparedText,
   { agencyId, year }: ReportKey,
   agency: Agency,
   neighbours: Neighbours,
@@ -92,7 +98,7 @@ function likeLastYear(
 
 /** The first of the likeliest that is really much the same; a text everybody copied is told of by one of them. */
 function mostAlike(
-  { section, shingles }: Narrative,
+  { section, shingles }: ComparedText,
   others: readonly LookAlike[],
   least: number,
   { year }: ReportKey,
@@ -107,7 +113,7 @@ function mostAlike(
 }
 
 /** Look-alikes whose signatures leave no great doubt, the likeliest first. */
-function likeliest(found: readonly LookAlike[], { signature }: Narrative, least: number): LookAlike[] {
+function likeliest(found: readonly LookAlike[], { signature }: ComparedText, least: number): LookAlike[] {
   return found
     .map((one) => ({ one, guess: estimate(signature, one.signature) }))
     .filter(({ guess }) => guess >= least - doubt)

@@ -1,5 +1,6 @@
 import type { Agency } from './agency.ts';
 import type { Figures } from './figures.ts';
+import type { Signature } from './likeness.ts';
 import type { ReportKey, ReportStatus } from './report.ts';
 
 /**
@@ -25,7 +26,7 @@ export interface Neighbours {
   /** The content of one revision, JSON. */
   readonly contentOf: (key: ReportKey, revision?: number) => string | undefined;
   /** Other agencies' reports of the year whose narrative shares a band: those first written next to this one, not all. */
-  readonly lookAlikes: (key: ReportKey, section: string, bands: readonly number[]) => readonly LookAlike[];
+  readonly lookAlikes: (key: ReportKey, text: Pick<Signature, 'section' | 'bands'>) => readonly LookAlike[];
   /** The reports whose narratives were found to be much the same as this one's. */
   readonly resembling: (key: ReportKey) => readonly ReportKey[];
 }

@@ -30,7 +30,7 @@ const agencyMark = '\uE001';
 const shortestName = 3;
 
 /**
- * The distinct 5-grams of a text as 32-bit hashes in ascending order. Space, punctuation, the width of characters,
+ * The 5-grams of a text as 32-bit hashes, in its order: put in order they are when texts are compared, which few are. Space, punctuation, the width of characters,
  * the value of numbers in Arabic digits and the agency's name make no difference. Empty for a text that is too short
  * to compare.
  *
@@ -41,11 +41,12 @@ export function shinglesOf(text: string, agencyName: string | undefined): Uint32
   if (characters.length < shortest) return new Uint32Array();
   const hashes = new Uint32Array(characters.length - gramLength + 1);
   for (let start = 0; start < hashes.length; start++) hashes[start] = hashOf(characters, start, gramLength, 0);
-  return distinct(hashes.sort());
+  return hashes;
 }
 
 /** The share two sets of shingles have in common, |A ∩ B| / |A ∪ B|; 0 where one is empty. */
-export function jaccard(a: Uint32Array, b: Uint32Array): number {
+export function jaccard(one: Uint32Array, another: Uint32Array): number {
+  const [a, b] = [distinct(one), distinct(another)];
   let [inA, inB, common] = [0, 0, 0];
   while (inA < a.length && inB < b.length) {
     const [x, y] = [a[inA] as number, b[inB] as number];
@@ -70,13 +71,16 @@ export function estimate(a: Uint32Array, b: Uint32Array): number {
 
 /**
  * What to look look-alikes up by: texts that share one of these 16 numbers are worth comparing. Each is a whole number
- * under 2^52 that tells which band it is of, so that one index serves all. None for an empty signature.
+ * under 2^47, which a store keeps in six bytes, and tells which band it is of and among which texts (`among`) it is to
+ * be found, so that one index serves all. None for an empty signature.
  */
-export function bandsOf(signature: Uint32Array): number[] {
+export function bandsOf(signature: Uint32Array, among: string): number[] {
+  const name = codePoints(among);
+  const seed = hashOf(name, 0, name.length, 0);
   return Array.from({ length: signature.length / bandLength }, (_, band) => {
     const start = band * bandLength;
-    const high = band * 2 ** 16 + (hashOf(signature, start, bandLength, 1) >>> 16);
-    return high * 2 ** 32 + hashOf(signature, start, bandLength, 2);
+    const high = band * 2 ** 11 + (hashOf(signature, start, bandLength, seed ^ 1) >>> 21);
+    return high * 2 ** 32 + hashOf(signature, start, bandLength, seed ^ 2);
   });
 }
 
@@ -152,9 +156,8 @@ function leastOf(shingles: Uint32Array, place: number): number {
   return least;
 }
 
-/** Drops the repetitions of ascending values. */
+/** Each of the values once, in ascending order. */
 function distinct(values: Uint32Array): Uint32Array {
-  let length = 0;
-  for (const value of values) if (length === 0 || value !== values[length - 1]) values[length++] = value;
-  return values.slice(0, length);
+  const ascending = values.toSorted();
+  return ascending.filter((value, place) => value !== ascending[place - 1]);
 }

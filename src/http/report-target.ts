@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Agency } from '../domain/agency.ts';
 import type { CheckedForm } from '../domain/compile.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ReportKey } from '../domain/report.ts';
@@ -48,24 +49,31 @@ export function decorateTarget(app: FastifyInstance): void {
  * A hook for the write that may make a report: finds the agency, the year and with it the form. What is not there is
  * said before the body is looked at.
  *
- * @throws Problem see `formFor`.
+ * @throws Problem see `targetOf`.
  */
 export function findTarget(service: Service) {
   return async (request: FastifyRequest): Promise<void> => {
-    request.form = await formFor(service, keyOf(request));
+    request.form = (await targetOf(service, keyOf(request))).form;
   };
 }
 
+/** Whose report it is or would be, and on which form. */
+export interface ReportTarget {
+  readonly agency: Agency;
+  readonly form: CheckedForm;
+}
+
 /**
- * The form of a report that is there, or may be made.
+ * What a report that is there, or may be made, is written to.
  *
  * @throws Problem `agency-not-found`, `year-not-found`; `year-without-edition` where no form could ever be.
  */
-export async function formFor(service: Service, { agencyId, year }: ReportKey): Promise<CheckedForm> {
+export async function targetOf(service: Service, { agencyId, year }: ReportKey): Promise<ReportTarget> {
   const { store, editions } = service;
-  if (!(await store.agency(agencyId))) throw new Problem('agency-not-found', { params: { agencyId } });
+  const agency = await store.agency(agencyId);
+  if (!agency) throw new Problem('agency-not-found', { params: { agencyId } });
   const registered = await store.year(year);
-  if (registered) return formOf(service, registered.edition);
+  if (registered) return { agency, form: formOf(service, registered.edition) };
   editionOf(year, editions);
   throw new Problem('year-not-found', { params: { year } });
 }

@@ -4,6 +4,7 @@ import { dayInChina } from '../domain/calendar.ts';
 import type { Actor, Order } from '../domain/event.ts';
 import { revise } from '../domain/judge.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
+import type { PreparedTexts } from '../domain/prepared-texts.ts';
 import { Problem } from '../domain/problem.ts';
 import {
   isOpenToChange,
@@ -29,6 +30,8 @@ export interface ReportWrite extends Order {
   readonly edition: string;
   /** Where the content comes from, where nobody wrote it; `at` is the time of the revision. */
   readonly origin?: (found: StoredReport, at: string) => RevisionOrigin;
+  /** What the content's narratives say, where they were read beforehand. */
+  readonly prepared?: PreparedTexts | undefined;
   /** Where it is to be written once, however often it is asked for. */
   readonly once?: Once;
 }
@@ -66,7 +69,7 @@ export async function changeReport(
  */
 export function decideChange(
   service: Service,
-  { key, conditions, edition, act, by, origin }: ReportWrite,
+  { key, conditions, edition, act, by, origin, prepared }: ReportWrite,
   found: StoredReport,
   inputFrom: InputFrom,
   tagOf: TagOf = wholeReport,
@@ -76,7 +79,7 @@ export function decideChange(
   const input = inputFrom(stored, found);
   const around = surroundingsOf(service, found, edition);
   const now = service.now().toISOString();
-  const next = revise(around, key, stored, input, now);
+  const next = revise(around, key, stored, input, now, prepared);
   if (!next) {
     refuseManaged(input, stored);
     return unchanged(stored as NonNullable<typeof stored>);

@@ -17,7 +17,7 @@ interface Job {
 }
 
 /** For how long one transaction takes in jobs, in milliseconds: whoever reads meanwhile waits as long. */
-const longest = 25;
+const longest = 15;
 
 /**
  * Commits together what comes in together: waiting for the disk is most of what a write takes, and a January morning

@@ -23,10 +23,10 @@ export function likenessStore(database: Database) {
   const saveSignatures = signatureStatements(database);
   return {
     of: (id: number) => of.all(id),
-    save(id: number, { likenesses, signatures, year }: ReportState): void {
+    save(id: number, { likenesses, signatures }: ReportState): void {
       removeLikenesses.run(id);
       for (const likeness of likenesses) insertLikeness.run({ id, ...likeness });
-      if (signatures) saveSignatures(id, year, signatures);
+      if (signatures) saveSignatures(id, signatures);
     },
   };
 }
@@ -39,8 +39,8 @@ function signatureStatements(database: Database) {
   const removeBands = database.prepare('DELETE FROM signature_bands WHERE report_id = ?');
   const insertSignature = database.prepare('INSERT INTO signatures (report_id, section, signature) VALUES (?, ?, ?)');
   const insertBands = database.prepare(`
-    INSERT OR IGNORE INTO signature_bands (year, section, band, report_id)
-    SELECT ?, ?, value, ?
+    INSERT OR IGNORE INTO signature_bands (band, report_id)
+    SELECT value, ?
     FROM json_each(?)
   `);
   const isStored = (id: number, signatures: readonly Signature[]): boolean => {
@@ -51,13 +51,13 @@ function signatureStatements(database: Database) {
     );
   };
   // Most writes leave the texts alone, and their bands are many rows.
-  return (id: number, year: number, signatures: readonly Signature[]): void => {
+  return (id: number, signatures: readonly Signature[]): void => {
     if (isStored(id, signatures)) return;
     removeSignatures.run(id);
     removeBands.run(id);
     for (const { section, signature, bands } of signatures) {
       insertSignature.run(id, section, signatureBytes(signature));
-      insertBands.run(year, section, id, JSON.stringify(bands));
+      insertBands.run(id, JSON.stringify(bands));
     }
   };
 }

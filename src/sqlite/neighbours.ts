@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { figuresFromBytes } from '../domain/figures.ts';
-import type { Child, HandedIn, LookAlike, Neighbours } from '../domain/neighbours.ts';
-import type { ReportKey, ReportStatus } from '../domain/report.ts';
+import type { HandedIn, LookAlike, Neighbours } from '../domain/neighbours.ts';
+import type { ReportKey } from '../domain/report.ts';
 import { signatureFromBytes } from '../domain/similarity.ts';
 import type { AgencyLookups } from './agencies.ts';
+import { childrenStore } from './children.ts';
 
 interface HandedInRow extends ReportKey {
   readonly edition: string;
@@ -18,52 +19,22 @@ const perSide = 4;
 
 const handedIn = 'SELECT h.agency_id AS agencyId, h.year, h.edition, h.figures FROM handed_in AS h';
 
-interface ChildRow {
-  readonly id: string;
-  readonly name: string;
-  readonly vertical: number;
-  readonly active_from: string | null;
-  readonly active_to: string | null;
-  readonly status: ReportStatus | null;
-  readonly report_id: number | null;
-  readonly revision: number | null;
-  /** Absent where only the children themselves were asked for. */
-  readonly figures?: Buffer | null;
-}
-
 /** What surrounds a report, read in the transaction that decides on it. */
 export function neighbourStore(database: Database, agencies: AgencyLookups): Neighbours {
   const before = database.prepare<[string, number], HandedInRow>(
     `${handedIn} WHERE h.agency_id = ? AND h.year < ? ORDER BY h.year DESC`,
   );
-  const [children, childrenAlone] = [childrenStatement(database, ', h.figures'), childrenStatement(database, '')];
   const contents = contentStatements(database);
   return {
     predecessors: agencies.predecessors,
     successors: agencies.successors,
-    children: (key) => children.all(key).map(fromChildRow),
-    childrenAlone: (key) => childrenAlone.all(key).map(fromChildRow),
+    ...childrenStore(database),
     yearsOf: agencies.yearsOf,
     handedInBefore: ({ agencyId, year }) => before.all(agencyId, year).map(fromRow),
     ...contents,
     lookAlikes: lookAlikes(database),
     resembling: agencies.resembling,
   };
-}
-
-/** Reading figures is most of it; a report's own row is looked at only where it has not been handed in. */
-function childrenStatement(database: Database, figures: string) {
-  return database.prepare<[ReportKey], ChildRow>(`
-    SELECT
-      a.id, a.name, a.vertical, a.active_from, a.active_to, h.report_id, h.revision,
-      CASE WHEN h.report_id IS NULL THEN (
-        SELECT r.status FROM reports AS r WHERE r.agency_id = a.id AND r.year = :year
-      ) END AS status ${figures}
-    FROM agencies AS a
-    LEFT JOIN handed_in AS h ON h.agency_id = a.id AND h.year = :year
-    WHERE a.parent_id = :agencyId
-    ORDER BY a.id
-  `);
 }
 
 function contentStatements(database: Database): Pick<Neighbours, 'contentHandedIn' | 'contentOf'> {
@@ -96,20 +67,18 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
     .prepare<[string, number], number>('SELECT id FROM reports WHERE agency_id = ? AND year = ?')
     .pluck();
   const shared = database
-    .prepare<[string, number, string, number], number>(
+    .prepare<[string, number], number>(
       `SELECT b.value
       FROM json_each(?) AS b
-      WHERE EXISTS (
-        SELECT 1 FROM signature_bands WHERE year = ? AND section = ? AND band = b.value AND report_id <> ?
-      )`,
+      WHERE EXISTS (SELECT 1 FROM signature_bands WHERE band = b.value AND report_id <> ?)`,
     )
     .pluck();
   const inBand = (condition: string) =>
     database
-      .prepare<[number, string, number, number], number>(
+      .prepare<[number, number], number>(
         `SELECT report_id
         FROM signature_bands
-        WHERE year = ? AND section = ? AND band = ? AND ${condition}
+        WHERE band = ? AND ${condition}
         LIMIT ${perSide}`,
       )
       .pluck();
@@ -124,13 +93,11 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
     JOIN agencies AS a ON a.id = r.agency_id
     WHERE s.section = ? AND s.report_id = ?
   `);
-  return ({ agencyId, year }, section, bands): LookAlike[] => {
+  return ({ agencyId, year }, { section, bands }): LookAlike[] => {
     const own = idOf.get(agencyId, year) ?? Number.MAX_SAFE_INTEGER;
     // Most texts share no band with any other: one question tells.
-    const common = shared.all(JSON.stringify(bands), year, section, own);
-    const ids = new Set(
-      [before, after].flatMap((side) => common.flatMap((band) => side.all(year, section, band, own))),
-    );
+    const common = shared.all(JSON.stringify(bands), own);
+    const ids = new Set([before, after].flatMap((side) => common.flatMap((band) => side.all(band, own))));
     return [...ids].flatMap((id) => {
       const row = report.get(section, id);
       return row ? [{ ...row, signature: signatureFromBytes(row.signature), told: row.told === 1 }] : [];
@@ -140,19 +107,4 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
 
 function fromRow({ figures, ...row }: HandedInRow): HandedIn {
   return { ...row, figures: figuresFromBytes(figures) };
-}
-
-function fromChildRow(row: ChildRow): Child {
-  const { id, name, active_from: activeFrom, active_to: activeTo, status, report_id: reportId, revision } = row;
-  return {
-    id,
-    name,
-    vertical: row.vertical === 1,
-    ...(activeFrom !== null && { activeFrom }),
-    ...(activeTo !== null && { activeTo }),
-    ...(status !== null && { status }),
-    ...(reportId !== null && { reportId }),
-    ...(revision !== null && { revision }),
-    ...(row.figures && { figures: figuresFromBytes(row.figures) }),
-  };
 }

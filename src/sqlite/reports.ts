@@ -162,8 +162,9 @@ function reportStatements(database: Database) {
     return found && fromCheckRow(found, waivers.of(found.id), likenesses.of(found.id));
   };
   const save = (stored: StoredReport['report'], next: ReportState, actor: string | undefined): number => {
-    const id = saveRow(stored, next);
-    if (stored?.revision !== next.revision) insertRevision(id, next, actor);
+    const row = toRow(next);
+    const id = saveRow(stored, row);
+    if (stored?.revision !== next.revision) insertRevision({ ...row, id, content: next.content, actor: actor ?? null });
     handedIn.save(id, stored?.countedRevision, next);
     assessments.save(id, next, next.revision, next.assessment);
     if (next.publishedRevision !== undefined && next.publishedAssessment) {
@@ -209,15 +210,12 @@ function rowStatements(database: Database) {
   `);
   const remove = database.prepare<[number]>('DELETE FROM reports WHERE id = ?');
   return {
-    saveRow: (stored: StoredReport['report'], next: ReportState): number => {
-      const row = toRow(next);
+    saveRow: (stored: StoredReport['report'], row: Record<string, unknown>): number => {
       if (!stored) return Number(insert.get(row));
       update.run({ ...row, id: stored.id });
       return stored.id;
     },
-    insertRevision: (id: number, next: ReportState, actor: string | undefined) => {
-      revision.run({ ...toRow(next), id, content: next.content, actor: actor ?? null });
-    },
+    insertRevision: (row: Record<string, unknown>): void => void revision.run(row),
     remove: (id: number) => void remove.run(id),
   };
 }

@@ -4,6 +4,7 @@ import type { Entry } from '../domain/event.ts';
 import type { KeptReport } from '../domain/kept-report.ts';
 import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, ReportChanging, ReportSurroundings, Store } from '../domain/store.ts';
+import { editions } from '../forms/editions.ts';
 import { allOrNone } from './all-or-none.ts';
 import { commitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
@@ -12,6 +13,7 @@ import { eventStore } from './events.ts';
 import { extensionStore } from './extensions.ts';
 import { figureStore } from './figure-changes.ts';
 import { followerQueue } from './followers.ts';
+import { saveFormRows } from './form-rows.ts';
 import { historyStore } from './history.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrations.ts';
@@ -38,6 +40,7 @@ export function openStore(file: string, busyTimeout?: number): Store {
   const database = openDatabase(file, busyTimeout);
   try {
     migrate(database, migrationsFolder);
+    saveFormRows(database, editions);
     return storeOn(database);
   } catch (error) {
     database.close();

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import type { Role } from '../../src/domain/access.ts';
+import { prepareTexts, type PrepareTexts, type TextsToPrepare } from '../../src/domain/prepared-texts.ts';
+import { openDatabase } from '../../src/sqlite/open.ts';
 import { adminKey, testApp, type TestApp } from '../support/app.ts';
+import { formOf } from '../support/forms.ts';
 import { assertProblem } from '../support/problem.ts';
 import { registerWuyang, wuyang } from '../support/wuyang.ts';
 
@@ -272,6 +275,48 @@ await t.test('all or none: a client that goes away leaves nothing', async (t) =>
   await gone;
   t.match(await results(app, [report('c')]), [{ outcome: 'created' }], 'others are written');
   t.equal((await app.call('GET', '/v1/agencies/a/reports/2021')).statusCode, 404);
+});
+
+/** What is kept of reports, whenever and by whom they were written. */
+function keptIn(file: string): unknown {
+  const database = openDatabase(file);
+  const tables = 'reports revisions assessments failed_rules handed_in likenesses signatures signature_bands'.split(
+    ' ',
+  );
+  const kept = tables.map((table) => [table, database.prepare(`SELECT * FROM ${table}`).all()]);
+  database.close();
+  return Object.fromEntries(kept);
+}
+
+await t.test('what is stored is the same, whoever reads the narratives', async (t) => {
+  const agencies = Array.from({ length: 130 }, (_, n) => `agency-${n}`);
+  const items = agencies.map((id, n) => ({ id, name: `示例市第${n}局`, level: 'county', kind: 'department' }));
+  const texts = (n: number) => ({
+    overview: {
+      text: `示例市第${n}局新收政府信息公开申请${n}件，办结${n}件。${'甲乙丙丁戊己庚辛'.charAt(n % 7).repeat(60)}`,
+    },
+    improvements: { text: '专人负责，限时办结，全程留痕，定期通报，年终考核。'.repeat(3) },
+  });
+  const lines = agencies.map((id, n) => report(id, { sections: { ...wuyang.sections, ...texts(n) } }));
+  const storedWith = async (name: string, prepareTexts?: PrepareTexts) => {
+    const file = join(t.testdir(), name);
+    const app = await application({ file, ...(prepareTexts && { prepareTexts }) });
+    await app.call('POST', '/v1/agencies/batch', { items });
+    const found = await results(app, lines);
+    t.ok(found.every(({ outcome }) => outcome === 'created'));
+    return keptIn(file);
+  };
+  let prepared = 0;
+  const elsewhere = async (asked: TextsToPrepare) => {
+    prepared += 1;
+    return structuredClone(prepareTexts(formOf(asked.edition), asked));
+  };
+  const kept = (await storedWith('own')) as Record<string, readonly unknown[]>;
+  t.ok(kept['likenesses']?.length && kept['signature_bands']?.length, 'some are much the same');
+  t.same(await storedWith('elsewhere', elsewhere), kept);
+  t.equal(prepared, 30, 'the first hundred are read where they are written');
+  const ofAnother = async () => ({ agencyName: '以前的名称', readings: {}, compared: [] });
+  t.same(await storedWith('renamed', ofAnother), kept, 'what was read under another name does not hold');
 });
 
 await t.test('each line is for those who may write that report', async (t) => {

@@ -8,7 +8,7 @@ import { migrate, MigrationRefused } from '../../src/sqlite/migrations.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { contentFrom } from '../../src/domain/report.ts';
-import { recheckReports } from '../../src/operations/recheck-reports.ts';
+import { areJudgedBy, recheckReports } from '../../src/operations/recheck-reports.ts';
 import { buildService } from '../../src/operations/service.ts';
 import { figuresWith, tablesOf } from '../support/figures.ts';
 import { formOf, rulebook } from '../support/forms.ts';
@@ -252,3 +252,31 @@ function refusalOf(act: () => unknown): MigrationRefused {
   }
   throw new Error('nothing was refused');
 }
+
+await t.test('what texts are compared by is made again when the program starts', async (t) => {
+  const file = before(
+    t,
+    '0010',
+    `
+    INSERT INTO settings (name, value) VALUES ('rulesVersion', '${rulebook.rulesVersion}'), ('other', 'stays');
+    INSERT INTO agencies (id, name, level, kind, consolidates, vertical, due_level)
+    VALUES ('a', '甲局', 'county', 'department', 0, 0, 'department');
+    INSERT INTO years (year, edition, status) VALUES (2021, '2021', 'open');
+    INSERT INTO reports (
+      agency_id, year, edition, status, revision, version, verdict, errors, warnings, updated_at, figures, answer, facts
+    )
+    VALUES ('a', 2021, '2021', 'draft', 1, 1, 'incomplete', 6, 0, '2022-01-01T00:00:00.000Z', x'', x'', '{}');
+    INSERT INTO signatures (report_id, section, signature) VALUES (1, 'overview', zeroblob(256));
+    INSERT INTO signature_bands (year, section, band, report_id) VALUES (2021, 'overview', 7, 1);
+  `,
+  );
+  const store = openStore(file);
+  t.teardown(() => store.close());
+  t.equal(await areJudgedBy(rulebook, store), false);
+  t.equal(await store.setting('other'), 'stays');
+  const database = openDatabase(file);
+  t.teardown(() => database.close());
+  for (const table of ['signatures', 'signature_bands']) {
+    t.same(database.prepare(`SELECT * FROM ${table}`).all(), [], table);
+  }
+});

@@ -49,7 +49,9 @@ await t.test('a database is durable, strict, and keeps its references', async (t
   t.equal(database.pragma('synchronous', { simple: true }), 2, 'FULL');
   t.equal(database.pragma('foreign_keys', { simple: true }), 1);
   const tables = database
-    .prepare<[], { name: string; strict: number }>("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
+    .prepare<[], { name: string; strict: number }>(
+      "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'",
+    )
     .all()
     .filter(({ name }) => !name.startsWith('sqlite_'));
   t.ok(tables.length > 6);

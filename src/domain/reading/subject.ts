@@ -75,10 +75,11 @@ const longestName = 24;
 /** Where in the words the name of an organ may end: lengths, in order. A short ending alone is no name. */
 function organEnds(names: AgencyNames, words: string): number[] {
   const name = words.slice(0, longestName);
-  const ends = names.organs.flatMap((organ) => {
+  const ends: number[] = [];
+  for (const organ of names.organs) {
     const at = name.indexOf(organ, organ.length > 2 ? 0 : 1);
-    return at < 0 ? [] : [at + organ.length];
-  });
+    if (at >= 0) ends.push(at + organ.length);
+  }
   return ends.sort((one, other) => one - other);
 }
 

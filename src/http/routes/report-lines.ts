@@ -5,13 +5,12 @@ import { putReport } from '../../operations/put-report.ts';
 import { putReports, type LineOutcome } from '../../operations/put-reports.ts';
 import type { Service } from '../../operations/service.ts';
 import { reportLineName } from '../../schemas/report.ts';
-import type { Validators } from '../../schemas/validation.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { clientGone } from '../client-gone.ts';
 import { languageOf } from '../language.ts';
 import { linesSchema, ndjson, operation } from '../operation.ts';
 import { problemBody, problemOf, unsupported } from '../problems.ts';
-import { reportLines, type NamedLine } from '../report-lines.ts';
+import { reportLines, type LineReading, type NamedLine } from '../report-lines.ts';
 
 /** The most reports of one request. */
 const mostLines = 5_000;
@@ -46,7 +45,8 @@ function putReportsOperation({ forms }: Service) {
 }
 
 /** Many reports at once. */
-export function reportLineRoutes(app: FastifyInstance, service: Service, validators: Validators): void {
+export function reportLineRoutes(app: FastifyInstance, reading: LineReading): void {
+  const { service, validators } = reading;
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(ndjson, (_request: FastifyRequest, body: Readable, done) => done(null, body));
@@ -58,10 +58,10 @@ export function reportLineRoutes(app: FastifyInstance, service: Service, validat
       const { atomic = false } = request.query as Static<typeof query>;
       const line = request.routeOptions.bodyLimit;
       const limits = { lines: mostLines, line, body: (atomic ? bodiesHeld : mostLines) * line };
-      const lines = reportLines(service, validators, request, limits);
+      const lines = reportLines(reading, request, limits);
       const results = atomic
         ? await together(service, reply, lines)
-        : Readable.from(lines).map((one: NamedLine) => apart(service, request, one), { concurrency: underWay });
+        : lines.map((one: NamedLine) => apart(service, request, one), { concurrency: underWay });
       return reply.header('content-type', `${ndjson}; charset=utf-8`).send(results);
     });
   });
@@ -80,9 +80,9 @@ async function apart(service: Service, request: FastifyRequest, line: NamedLine)
 }
 
 /** @throws Problem `batch-refused`. */
-async function together(service: Service, reply: FastifyReply, lines: AsyncGenerator<NamedLine>): Promise<string> {
+async function together(service: Service, reply: FastifyReply, lines: Readable): Promise<string> {
   const signal = clientGone(reply);
-  const held = (await Readable.from(lines).toArray()) as NamedLine[];
+  const held = (await lines.toArray()) as NamedLine[];
   const outcomes = await putReports(service, held, signal);
   return outcomes.map((outcome, place) => resultLine(held[place] as NamedLine, outcome)).join('');
 }
