@@ -1,7 +1,7 @@
 import t from 'tap';
 import { testApp, type Call } from '../support/app.ts';
 import { assertProblem } from '../support/problem.ts';
-import { received, statistics } from '../support/statistics.ts';
+import { received, statistics } from '../support/statistics-rows.ts';
 
 const app = await testApp(t, { demo: true });
 const { call, anonymous, as } = app;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import t from 'tap';
 import { adminKey, testApp, type Call } from '../support/app.ts';
-import { received, statistics, type Rows } from '../support/statistics.ts';
+import { received, statistics, type Rows } from '../support/statistics-rows.ts';
 
 const { call } = await testApp(t, { demo: true });
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import t from 'tap';
 import { testApp } from '../support/app.ts';
 import { blocksOf, readDocument, sectionOf } from '../support/markdown.ts';
-import { received, statistics } from '../support/statistics.ts';
+import { received, statistics } from '../support/statistics-rows.ts';
 
 const written = 'http://localhost:3000';
 const section = sectionOf(readDocument('README.md'), 'Statistics');

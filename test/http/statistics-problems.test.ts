@@ -1,7 +1,7 @@
 import t from 'tap';
 import { testApp } from '../support/app.ts';
 import { assertProblem } from '../support/problem.ts';
-import { received } from '../support/statistics.ts';
+import { received } from '../support/statistics-rows.ts';
 
 const { call } = await testApp(t, { demo: true });
 

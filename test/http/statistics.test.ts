@@ -1,7 +1,7 @@
 import t from 'tap';
 import { formOf } from '../support/forms.ts';
 import { assertProblem } from '../support/problem.ts';
-import { received, statistics, type Rows } from '../support/statistics.ts';
+import { received, statistics, type Rows } from '../support/statistics-rows.ts';
 import { testApp, type Call } from '../support/app.ts';
 
 interface Report {
