@@ -150,7 +150,7 @@ export function valueOf({ denominator: under }: CompiledIndicator, { numerator, 
 /** A ratio to six decimals; `null` where a side is blank or there is nothing to divide by. */
 export function ratioOf(numerator: number | null, denominator: number | null): number | null {
   if (numerator === null || denominator === null || denominator <= 0) return null;
-  return rounded(numerator / denominator);
+  return toSixDecimals(numerator / denominator);
 }
 
 /**
@@ -212,11 +212,11 @@ const million = 1_000_000;
 
 /** By how much a figure is more than it was, both as answered. */
 export function changeOf(value: number | null, before: number | null): number | null {
-  return value === null || before === null ? null : rounded(value - before);
+  return value === null || before === null ? null : toSixDecimals(value - before);
 }
 
 /** To six decimals. What is too great to have any that mean something is left as it is, and no zero is negative. */
-function rounded(value: number): number {
+export function toSixDecimals(value: number): number {
   const millionths = Math.round(value * million);
   return Number.isSafeInteger(millionths) ? millionths / million + 0 : value;
 }

@@ -1,11 +1,11 @@
 import { toWritten } from '../cell.ts';
 import { ratioOf } from '../indicator.ts';
-import { chunkLength, type HeldBlock } from './figure-block.ts';
+import { chunkLength, type BlockReading } from './figure-block.ts';
 import type { Measure, MeasureParts, SumOfCells } from './measure.ts';
 
-/** A block and which group each of its slots counts in, -1 for none. A later change of the block does not matter. */
+/** A block and which group each of its slots counts in, -1 for none. */
 export interface GroupedBlock {
-  readonly block: HeldBlock;
+  readonly block: BlockReading;
   readonly groupOf: Int32Array;
   /** By chunk: whether any of its slots counts. */
   readonly hasAny: readonly boolean[];
@@ -30,19 +30,24 @@ export function addUpGroups(measure: Measure, blocks: readonly GroupedBlock[], g
     if (parts) sums.add(grouped, parts);
   }
   const numerators = sums.written('numerator');
+  if (!measure.isRatio)
+    return { values: numerators, numerators, denominators: numerators.map(() => null), blanks: sums.blanks };
   const denominators = sums.written('denominator');
-  const values = measure.isRatio
-    ? numerators.map((numerator, group) => ratioOf(numerator, denominators[group] as number | null))
-    : numerators;
+  const values = numerators.map((numerator, group) => ratioOf(numerator, denominators[group] as number | null));
   return { values, numerators, denominators, blanks: sums.blanks };
 }
 
-/** The sums of both sides of a figure by group, exact whatever their size. */
+/**
+ * A sum is kept in two halves, the multiples of this and the rest, since a double holds integers up to 2^53 alone: so it
+ * is exact whatever its size, and rounded once at the end.
+ */
+const half = 2 ** 26;
+
+/** The sums of both sides of a figure by group. */
 class PairSums {
   readonly blanks: Int32Array;
   readonly #counts: Int32Array;
-  readonly #sides: Record<'numerator' | 'denominator', SideSums>;
-  readonly #added: { readonly grouped: GroupedBlock; readonly parts: MeasureParts }[] = [];
+  readonly #sides: Readonly<Record<keyof MeasureParts, SideSums>>;
 
   constructor(groups: number) {
     this.blanks = new Int32Array(groups);
@@ -50,125 +55,140 @@ class PairSums {
     this.#sides = { numerator: new SideSums(groups), denominator: new SideSums(groups) };
   }
 
-  add(grouped: GroupedBlock, parts: MeasureParts): void {
-    this.#added.push({ grouped, parts });
-    const { numerator, denominator } = parts;
-    const over = this.#sides.numerator;
-    const under = denominator && this.#sides.denominator;
-    for (const [number, chunk] of grouped.block.chunks.entries()) {
-      if (!grouped.hasAny[number]) continue;
-      over.take(chunk, numerator);
-      if (under) under.take(chunk, denominator);
-      this.#addChunk(grouped.groupOf, number * chunkLength, under);
-    }
+  add({ block, groupOf, hasAny }: GroupedBlock, { numerator, denominator }: MeasureParts): void {
+    const { numerator: over, denominator: under } = this.#sides;
+    const isOneCell = !denominator && numerator.added.length === 1 && numerator.subtracted.length === 0;
     over.value = numerator.value;
-    if (under) under.value = denominator.value;
+    under.value = denominator?.value ?? 'count';
+    for (const [number, chunk] of block.chunks.entries()) {
+      if (!hasAny[number]) continue;
+      const groups = groupOf.subarray(number * chunkLength, (number + 1) * chunkLength);
+      if (isOneCell) {
+        this.#addColumn(groups, chunk, (numerator.added[0] as number) * chunkLength);
+        continue;
+      }
+      over.take(chunk, numerator);
+      if (denominator) under.take(chunk, denominator);
+      this.#addTaken(groups, denominator && under);
+    }
   }
 
-  /** The sums as on the wire; where one has left what a double holds exactly, all are added again as big integers. */
-  written(name: 'numerator' | 'denominator'): (number | null)[] {
-    const side = this.#sides[name];
-    const sums = side.isExact() ? side.sums : Float64Array.from(this.#exactly(name), Number);
-    return Array.from(sums, (sum, group) => (this.#counts[group] === 0 ? null : toWritten(side.value, sum)));
+  written(name: keyof MeasureParts): (number | null)[] {
+    const { value, high, low } = this.#sides[name];
+    return Array.from(this.#counts, (count, group) =>
+      count === 0 ? null : toWritten(value, (high[group] as number) * half + (low[group] as number)),
+    );
   }
 
-  /** Adds what the reports of a chunk have to the sums of their groups. */
-  #addChunk(groupOf: Int32Array, from: number, under: SideSums | undefined): void {
+  /** Adds a column of figures as they are, those at once that stand side by side and are of one group. */
+  #addColumn(groupOf: Int32Array, chunk: Float64Array, from: number): void {
+    const side = this.#sides.numerator;
+    for (let slot = 0, end = 0; slot < groupOf.length; slot = end) {
+      const group = groupOf[slot] as number;
+      let count = 0;
+      let sum = 0;
+      let size = 0;
+      for (end = slot; end < groupOf.length && groupOf[end] === group; end++) {
+        const figure = chunk[from + end] as number;
+        if (Number.isNaN(figure)) continue;
+        count += 1;
+        sum += figure;
+        size += Math.abs(figure);
+      }
+      if (group < 0) continue;
+      this.#counts[group] = (this.#counts[group] as number) + count;
+      this.blanks[group] = (this.blanks[group] as number) + end - slot - count;
+      if (size <= Number.MAX_SAFE_INTEGER) side.add(group, sum);
+      else side.addEach(group, chunk.subarray(from + slot, from + end));
+    }
+  }
+
+  /** Adds what each side has taken of a chunk; a report that has not both sides has neither. */
+  #addTaken(groupOf: Int32Array, under: SideSums | undefined): void {
     const over = this.#sides.numerator;
-    const to = Math.min(chunkLength, groupOf.length - from);
-    for (let slot = 0; slot < to; slot++) {
-      const group = groupOf[from + slot] as number;
+    const counts = this.#counts;
+    for (let slot = 0; slot < groupOf.length; slot++) {
+      const group = groupOf[slot] as number;
       if (group < 0) continue;
       if (over.isBlank(slot) || under?.isBlank(slot)) {
         this.blanks[group] = (this.blanks[group] as number) + 1;
         continue;
       }
-      this.#counts[group] = (this.#counts[group] as number) + 1;
-      over.add(group, slot);
-      under?.add(group, slot);
+      counts[group] = (counts[group] as number) + 1;
+      over.addTaken(group, slot);
+      under?.addTaken(group, slot);
     }
-  }
-
-  #exactly(name: 'numerator' | 'denominator'): bigint[] {
-    const sums = Array<bigint>(this.#counts.length).fill(0n);
-    for (const { grouped, parts } of this.#added) {
-      const [one, other] =
-        name === 'numerator' ? [parts.numerator, parts.denominator] : [parts.denominator, parts.numerator];
-      if (!one) continue;
-      for (const [slot, group] of grouped.groupOf.entries()) {
-        if (group < 0) continue;
-        const sum = exactSum(grouped.block, slot, one);
-        if (sum === undefined || (other && exactSum(grouped.block, slot, other) === undefined)) continue;
-        sums[group] = (sums[group] as bigint) + sum;
-      }
-    }
-    return sums;
   }
 }
 
 /** The sums of one side, and what of the chunk being read each report has on it. */
 class SideSums {
-  readonly sums: Float64Array;
-  /** The sums of what was added or subtracted whatever its sign: these say whether the others are exact. */
-  readonly sizes: Float64Array;
-  readonly figures = new Float64Array(chunkLength);
-  readonly magnitudes = new Float64Array(chunkLength);
+  readonly high: Float64Array;
+  readonly low: Float64Array;
   value: SumOfCells['value'] = 'count';
+  /** What each report has, and the size of all that is added or subtracted for it: made when first taken. */
+  #figures: Float64Array = new Float64Array();
+  #sizes: Float64Array = new Float64Array();
+  #taken: { readonly chunk: Float64Array; readonly cells: SumOfCells } | undefined;
 
   constructor(groups: number) {
-    this.sums = new Float64Array(groups);
-    this.sizes = new Float64Array(groups);
+    this.high = new Float64Array(groups);
+    this.low = new Float64Array(groups);
   }
 
-  take(chunk: Float64Array, { added, subtracted, signed }: SumOfCells): void {
-    const { figures, magnitudes } = this;
-    figures.fill(0);
-    for (const cell of added) addColumn(figures, chunk, cell * chunkLength, 1);
-    magnitudes.set(figures);
-    if (!signed) return;
-    magnitudes.fill(0);
-    for (const cell of [...added, ...subtracted]) addSizes(magnitudes, chunk, cell * chunkLength);
-    for (const cell of subtracted) addColumn(figures, chunk, cell * chunkLength, -1);
+  take(chunk: Float64Array, cells: SumOfCells): void {
+    const { added, subtracted } = cells;
+    this.#taken = { chunk, cells };
+    if (this.#figures.length === 0) {
+      this.#figures = new Float64Array(chunkLength);
+      this.#sizes = new Float64Array(chunkLength);
+    }
+    for (let slot = 0; slot < chunkLength; slot++) {
+      let sum = 0;
+      let size = 0;
+      for (let place = 0; place < added.length; place++) {
+        const figure = chunk[(added[place] as number) * chunkLength + slot] as number;
+        sum += figure;
+        size += Math.abs(figure);
+      }
+      for (let place = 0; place < subtracted.length; place++) {
+        const figure = chunk[(subtracted[place] as number) * chunkLength + slot] as number;
+        sum -= figure;
+        size += Math.abs(figure);
+      }
+      this.#figures[slot] = sum;
+      this.#sizes[slot] = size;
+    }
   }
 
   isBlank(slot: number): boolean {
-    return Number.isNaN(this.figures[slot]);
+    return Number.isNaN(this.#figures[slot]);
   }
 
-  add(group: number, slot: number): void {
-    this.sums[group] = (this.sums[group] as number) + (this.figures[slot] as number);
-    this.sizes[group] = (this.sizes[group] as number) + (this.magnitudes[slot] as number);
-  }
-
-  isExact(): boolean {
-    return this.sizes.every((size) => size <= Number.MAX_SAFE_INTEGER);
-  }
-}
-
-function addColumn(figures: Float64Array, chunk: Float64Array, from: number, sign: 1 | -1): void {
-  for (let slot = 0; slot < chunkLength; slot++) {
-    figures[slot] = (figures[slot] as number) + sign * (chunk[from + slot] as number);
-  }
-}
-
-function addSizes(magnitudes: Float64Array, chunk: Float64Array, from: number): void {
-  for (let slot = 0; slot < chunkLength; slot++) {
-    magnitudes[slot] = (magnitudes[slot] as number) + Math.abs(chunk[from + slot] as number);
-  }
-}
-
-function exactSum({ chunks }: HeldBlock, slot: number, { added, subtracted }: SumOfCells): bigint | undefined {
-  const chunk = chunks[Math.floor(slot / chunkLength)] as Float64Array;
-  let sum = 0n;
-  for (const [cells, sign] of [
-    [added, 1n],
-    [subtracted, -1n],
-  ] as const) {
-    for (const cell of cells) {
-      const figure = chunk[cell * chunkLength + (slot % chunkLength)] as number;
-      if (Number.isNaN(figure)) return undefined;
-      sum += sign * BigInt(figure);
+  addTaken(group: number, slot: number): void {
+    if ((this.#sizes[slot] as number) <= Number.MAX_SAFE_INTEGER) {
+      this.add(group, this.#figures[slot] as number);
+      return;
     }
+    if (!this.#taken) return;
+    const { chunk, cells } = this.#taken;
+    const figureOf = (cell: number) => chunk[cell * chunkLength + slot] as number;
+    this.addEach(group, Float64Array.from(cells.added, figureOf));
+    this.addEach(
+      group,
+      Float64Array.from(cells.subtracted, (cell) => -figureOf(cell)),
+    );
   }
-  return sum;
+
+  /** Adds an integer that a double holds. */
+  add(group: number, figure: number): void {
+    const multiple = Math.floor(figure / half);
+    this.high[group] = (this.high[group] as number) + multiple;
+    this.low[group] = (this.low[group] as number) + (figure - multiple * half);
+  }
+
+  /** Adds figures whose sum a double does not hold, passing over blanks. */
+  addEach(group: number, figures: Float64Array): void {
+    for (const figure of figures) if (!Number.isNaN(figure)) this.add(group, figure);
+  }
 }

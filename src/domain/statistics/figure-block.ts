@@ -3,12 +3,10 @@ import type { Figures } from '../figures.ts';
 /** How many slots a chunk has: small enough that a half-filled one wastes little, and a column of it fits a cache. */
 export const chunkLength = 256;
 
-/** A block as it was when it was taken; its figures are those of the block itself. */
-export type HeldBlock = Readonly<
-  Pick<FigureBlock, 'year' | 'edition' | 'width' | 'length' | 'agencyOf' | 'countsFor'> & {
-    chunks: readonly Float64Array[];
-  }
->;
+/** The figures of a block as they stand at one moment. */
+export interface BlockReading extends Pick<FigureBlock, 'year' | 'edition' | 'length' | 'agencyOf' | 'countsFor'> {
+  readonly chunks: readonly Float64Array[];
+}
 
 /**
  * The figures of one year's reports on one edition, column by column: in a chunk the figures of a cell stand side by
@@ -51,17 +49,14 @@ export class FigureBlock {
     this.countsFor[slot] = 0;
   }
 
-  /**
-   * What counts now, for as long as no slot is given back: a slot in use is not written again, and one that is free
-   * counts for nothing here whatever comes to stand in it.
-   */
-  hold(): HeldBlock {
-    const { year, edition, width, length, agencyOf } = this;
-    return { year, edition, width, length, agencyOf, chunks: [...this.chunks], countsFor: this.countsFor.slice() };
-  }
-
   giveBack(slot: number): void {
     this.#free.push(slot);
+  }
+
+  /** What stands now: later changes do not touch it as long as no slot is given back. */
+  read(): BlockReading {
+    const { year, edition, chunks, length, agencyOf, countsFor } = this;
+    return { year, edition, chunks, length, agencyOf, countsFor: countsFor.slice(0, length) };
   }
 
   /** Whether a slot holds these figures, blanks among them. */

@@ -1,5 +1,5 @@
 import { indexAgencies, type AgencyIndex } from './agency-index.ts';
-import { FigureBlock, type HeldBlock } from './figure-block.ts';
+import { FigureBlock, type BlockReading } from './figure-block.ts';
 import { bases, type Basis, type FigureChanges, type Registry, type ReportFigures } from './figure-changes.ts';
 
 /** The bit a basis has. */
@@ -10,7 +10,7 @@ export function bitOf(basis: Basis): number {
 /** What statistics are computed from, as it was when it was taken; to be given back. */
 export interface Reading {
   readonly index: AgencyIndex;
-  readonly blocks: readonly HeldBlock[];
+  readonly blocks: readonly BlockReading[];
   /** Counts every change of what can be seen of these agencies on this basis. */
   readonly version: number;
   readonly release: () => void;
@@ -59,8 +59,12 @@ export class FigureMatrix {
       if (isReached === 1) version = Math.max(version, changedAt[number] ?? 0);
     }
     this.#readers += 1;
-    const blocks = Array.from(this.#blocks.values(), (block) => block.hold());
-    return { index, blocks, version, release: () => this.#release() };
+    return {
+      index,
+      blocks: [...this.#blocks.values()].map((block) => block.read()),
+      version,
+      release: () => this.#release(),
+    };
   }
 
   /** What it takes up of figures, in bytes. */
@@ -78,6 +82,8 @@ export class FigureMatrix {
   }
 
   #keep({ agencyId, year, edition, revisions }: ReportFigures, last: number): void {
+    // Its agency may have come and gone since.
+    if (revisions.length === 0 && !this.#numbers.has(agencyId)) return;
     const agency = this.#numberOf(agencyId);
     const ofYear = this.#placesOf(year);
     const before = ofYear.get(agency) ?? [];

@@ -1,7 +1,7 @@
 import type { AgencyKind, AgencyLevel } from '../agency.ts';
 import type { GroupedBlock } from './add-up.ts';
 import type { AgencyIndex } from './agency-index.ts';
-import { chunkLength, type HeldBlock } from './figure-block.ts';
+import { chunkLength, type BlockReading } from './figure-block.ts';
 import { groupOrder } from './group-order.ts';
 import type { Dimension, Selection } from './query.ts';
 import type { AgencyYear, SelectedReports } from './selected-reports.ts';
@@ -57,7 +57,7 @@ export function layOutGroups(
     index,
     years,
     groups,
-    forms: forms.map(({ year, edition }) => ({ year, edition })).sort((one, other) => one.year - other.year),
+    forms: forms.map(({ year, edition }) => ({ year, edition })).sort(byYearAndEdition),
     blocksOf: (some, yearsEarlier = 0) => {
       const places = new Int32Array(numbering.length).fill(-1);
       for (const [place, { number }] of some.entries()) places[number] = place;
@@ -67,6 +67,10 @@ export function layOutGroups(
     },
     missing: () => missingByGroup(reports, years, numbering),
   };
+}
+
+function byYearAndEdition(one: Layout['forms'][number], other: Layout['forms'][number]): number {
+  return one.year - other.year || (one.edition < other.edition ? -1 : 1);
 }
 
 /** How groups are numbered: a year's come after those of the year before, where they are told apart. */
@@ -170,7 +174,7 @@ function missingByGroup(
 
 function placed(
   reports: SelectedReports,
-  block: HeldBlock,
+  block: BlockReading,
   groupOf: (agency: number) => number,
   places: Int32Array,
 ): GroupedBlock {

@@ -10,8 +10,6 @@ export interface SumOfCells {
   readonly subtracted: Int32Array;
   /** What it is counted in. */
   readonly value: CellValue;
-  /** Whether it, or a part of it, may be negative. */
-  readonly signed: boolean;
 }
 
 /** What a figure is made of on one edition of the form. */
@@ -36,7 +34,7 @@ export interface Measure {
   readonly byEdition: ReadonlyMap<string, MeasureParts>;
 }
 
-/** By id, in the order of the form. */
+/** By id, in the order of the latest form; what only earlier ones have comes last. */
 export type Measures = ReadonlyMap<string, Measure>;
 
 interface OfEdition extends Omit<Measure, 'byEdition'> {
@@ -46,10 +44,10 @@ interface OfEdition extends Omit<Measure, 'byEdition'> {
 /** Everything statistics can be asked for, on any edition; the forms come oldest first. */
 export function measuresOf(forms: Iterable<CheckedForm>): Measures {
   const measures = new Map<string, Measure>();
-  for (const form of forms) {
+  for (const form of [...forms].reverse()) {
     for (const { parts, ...measure } of measuresOfForm(form)) {
-      const before = measures.get(measure.id)?.byEdition ?? [];
-      measures.set(measure.id, { ...measure, byEdition: new Map([...before, [form.edition.id, parts]]) });
+      const latest = measures.get(measure.id) ?? { ...measure, byEdition: [] };
+      measures.set(measure.id, { ...latest, byEdition: new Map([[form.edition.id, parts], ...latest.byEdition]) });
     }
   }
   return measures;
@@ -58,7 +56,7 @@ export function measuresOf(forms: Iterable<CheckedForm>): Measures {
 function measuresOfForm(form: CheckedForm): OfEdition[] {
   const none = new Int32Array();
   const sumOf = (value: CellValue, added: Int32Array): MeasureParts => ({
-    numerator: { added, subtracted: none, value, signed: value === 'signedCount' },
+    numerator: { added, subtracted: none, value },
   });
   return [
     ...form.cells.map(({ address: id, label, unit, value, index }): OfEdition => {
@@ -70,15 +68,10 @@ function measuresOfForm(form: CheckedForm): OfEdition[] {
       return { id, kind: 'subtotal', label, ...(unit && { unit }), isRatio: false, parts: sumOf(value, cells) };
     }),
     ...form.indicators.map(({ id, label, formula, numerator, denominator }): OfEdition => {
-      const parts = { numerator: summed(numerator), ...(denominator && { denominator: summed(denominator) }) };
+      const parts = { numerator, ...(denominator && { denominator }) };
       return { id, kind: 'indicator', label, formula, isRatio: denominator !== undefined, parts };
     }),
   ];
-}
-
-function summed(side: CheckedForm['indicators'][number]['numerator']): SumOfCells {
-  const { added, subtracted, value } = side;
-  return { added, subtracted, value, signed: side.signed || subtracted.length > 0 };
 }
 
 /** Of very many names that are not there, so many get others offered: each is compared with every name there is. */

@@ -1,3 +1,5 @@
+import { toSixDecimals } from '../indicator.ts';
+
 /** An agency's place among those ranked, the greatest figure first; equal figures share a place. */
 export interface Ranked {
   readonly rank: number;
@@ -18,13 +20,15 @@ export const percentiles = [10, 25, 50, 75, 90] as const;
 
 /**
  * What a share of the figures does not exceed, between two of them in proportion (Hyndman & Fan, "Sample Quantiles in
- * Statistical Packages", 1996, definition 7; `PERCENTILE.INC` of spreadsheets). `null` of no figures at all.
+ * Statistical Packages", 1996, definition 7; `PERCENTILE.INC` of spreadsheets), to six decimals. `null` of no figures at all.
  */
 export function percentileOf(sorted: readonly number[], percent: number): number | null {
   if (sorted.length === 0) return null;
-  const place = ((sorted.length - 1) * percent) / 100;
-  const [below, share] = [sorted[Math.floor(place)] as number, place - Math.floor(place)];
-  return share === 0 ? below : below + share * ((sorted[Math.floor(place) + 1] as number) - below);
+  const hundredths = (sorted.length - 1) * percent;
+  const place = Math.floor(hundredths / 100);
+  const below = sorted[place] as number;
+  const above = sorted[place + 1] ?? below;
+  return toSixDecimals(below + ((above - below) * (hundredths % 100)) / 100);
 }
 
 /** The figures there are, ascending. */

@@ -1,5 +1,5 @@
 import type { AgencyIndex } from './agency-index.ts';
-import type { HeldBlock } from './figure-block.ts';
+import type { BlockReading } from './figure-block.ts';
 import { bitOf, type Reading } from './figure-matrix.ts';
 import type { Selection } from './query.ts';
 
@@ -12,7 +12,7 @@ export interface AgencyYear {
 /** The reports of some agencies that count on a basis. */
 export class SelectedReports {
   readonly index: AgencyIndex;
-  readonly blocks: readonly HeldBlock[];
+  readonly blocks: readonly BlockReading[];
   /** By number. */
   readonly agencies: Uint8Array;
   readonly #bit: number;
@@ -28,16 +28,16 @@ export class SelectedReports {
     this.#bit = bitOf(basis);
   }
 
-  has({ agencyOf, countsFor }: HeldBlock, slot: number): boolean {
+  has({ agencyOf, countsFor }: BlockReading, slot: number): boolean {
     return ((countsFor[slot] as number) & this.#bit) !== 0 && this.agencies[agencyOf[slot] as number] === 1;
   }
 
-  hasAnyOf(block: HeldBlock): boolean {
+  hasAnyOf(block: BlockReading): boolean {
     for (let slot = 0; slot < block.length; slot++) if (this.has(block, slot)) return true;
     return false;
   }
 
-  blocksOf(year: number): readonly HeldBlock[] {
+  blocksOf(year: number): readonly BlockReading[] {
     return this.blocks.filter((block) => block.year === year);
   }
 
