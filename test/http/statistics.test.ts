@@ -1,6 +1,7 @@
 import t from 'tap';
 import { formOf } from '../support/forms.ts';
 import { assertProblem } from '../support/problem.ts';
+import { watchReadings } from '../support/readings.ts';
 import { received, statistics, type Rows } from '../support/statistics-rows.ts';
 import { testApp, type Call } from '../support/app.ts';
 
@@ -159,46 +160,22 @@ await t.test('the same question is answered with 304 until something that can be
 
 await t.test('nothing is computed for a 304, and what is read is always given back', async (t) => {
   const { call, service } = await testApp(t, { demo: true });
-  const counts = { read: 0, computed: 0, released: 0 };
-  const readings = 9;
+  const asked = 9;
   const all = Promise.withResolvers<void>();
-  const { figures } = service;
-  Object.assign(service, {
-    figures: async () => {
-      const matrix = await figures();
-      return {
-        read: (...asked: Parameters<typeof matrix.read>) => {
-          counts.read += 1;
-          const { blocks, release, ...reading } = matrix.read(...asked);
-          return {
-            ...reading,
-            get blocks() {
-              counts.computed += 1;
-              return blocks;
-            },
-            release: () => {
-              counts.released += 1;
-              if (counts.released === readings) all.resolve();
-              release();
-            },
-          };
-        },
-      };
-    },
-  });
+  const readings = watchReadings(service, ({ released }) => released === asked && all.resolve());
   const url = `/v1/statistics?cells=${received}`;
   const { headers } = await call('GET', url);
-  t.ok(counts.computed > 0);
-  const { computed } = counts;
+  t.ok(readings.looked > 0);
+  const { looked } = readings;
   t.equal((await call('GET', url, undefined, { 'if-none-match': String(headers['etag']) })).statusCode, 304);
-  t.equal(counts.computed, computed, 'nothing more was looked at');
+  t.equal(readings.looked, looked, 'nothing more was looked at');
   for (const query of ['&format=csv', '&format=columns', '&sort=nothing', '&agency=nobody', '&with=rank']) {
     await call('GET', url + query);
   }
   await call('HEAD', url);
   await call('GET', '/v1/statistics/catalogue');
   await all.promise;
-  t.equal(counts.read, readings);
+  t.equal(readings.read, asked);
 });
 
 await t.test('pages together are the whole, each named by the one before', async (t) => {
@@ -243,6 +220,8 @@ await t.test('who reads on while others write finds no row twice and misses none
   );
 });
 
+type Columns = Readonly<Record<string, readonly unknown[]>>;
+
 await t.test('what would cost too much is refused with what to ask for instead', async (t) => {
   const { call } = await testApp(t, { demo: true });
   const { items } = (await call('GET', '/v1/statistics/catalogue')).json<{ items: { id: string; kind: string }[] }>();
@@ -253,7 +232,14 @@ await t.test('what would cost too much is refused with what to ask for instead',
   const { errors = [] } = assertProblem(t, refused, 400, 'request-invalid');
   const [, fewer] = /limit=(\d+)/.exec(errors[0]?.detail ?? '') ?? [];
   t.match(errors, [{ pointer: '/limit', in: 'query', detail: 'format=csv' }]);
-  t.equal((await call('GET', `${wide}&limit=${fewer}`)).statusCode, 200);
+  const allowed = await call('GET', `${wide}&limit=${fewer}`);
+  const rows = allowed.json<Rows>().items;
+  t.equal(rows.length, 74, 'computed bit by bit, and one JSON');
+  const { source } = (await call('GET', `${wide}&limit=${fewer}&format=columns`)).json<{ source: Columns }>();
+  t.same(
+    rows.map((_, place) => Object.fromEntries(Object.entries(source).map(([name, of]) => [name, of[place]]))),
+    rows,
+  );
   t.equal((await call('GET', `${wide}&limit=${Number(fewer) + 1}`)).statusCode, 400);
   t.equal((await call('GET', `${wide}&format=csv`)).statusCode, 200);
   const ranked = await call('GET', '/v1/statistics?cells=*&years=2022&groupBy=agency&with=rank');
