@@ -85,19 +85,21 @@ class PairSums {
     const side = this.#sides.numerator;
     for (let slot = 0, end = 0; slot < groupOf.length; slot = end) {
       const group = groupOf[slot] as number;
-      let count = 0;
+      let blank = 0;
       let sum = 0;
       let size = 0;
       for (end = slot; end < groupOf.length && groupOf[end] === group; end++) {
         const figure = chunk[from + end] as number;
-        if (Number.isNaN(figure)) continue;
-        count += 1;
+        if (Number.isNaN(figure)) {
+          blank += 1;
+          continue;
+        }
         sum += figure;
         size += Math.abs(figure);
       }
       if (group < 0) continue;
-      this.#counts[group] = (this.#counts[group] as number) + count;
-      this.blanks[group] = (this.blanks[group] as number) + end - slot - count;
+      this.#counts[group] = (this.#counts[group] as number) + (end - slot - blank);
+      this.blanks[group] = (this.blanks[group] as number) + blank;
       if (size <= Number.MAX_SAFE_INTEGER) side.add(group, sum);
       else side.addEach(group, chunk.subarray(from + slot, from + end));
     }

@@ -85,16 +85,15 @@ export function selectAgencies(
   for (const [number, one] of index.agencies.entries()) {
     if (!one || (consolidated === 'exclude' && one.consolidates)) reached[number] = 0;
   }
-  const selected = reached.map((isReached, number) => {
+  const selected = new Uint8Array(reached.length);
+  for (let number = 0; number < reached.length; number++) {
     const one = index.agencies[number];
-    const isAsked =
-      one !== undefined &&
-      below[number] === 1 &&
-      (agency === undefined || one.id === agency) &&
-      (parent === undefined || one.parentId === parent) &&
-      (level === undefined || one.level === level) &&
-      (kind === undefined || one.kind === kind);
-    return isReached && isAsked ? 1 : 0;
-  });
+    if (!one || reached[number] === 0 || below[number] === 0) continue;
+    if (agency !== undefined && one.id !== agency) continue;
+    if (parent !== undefined && one.parentId !== parent) continue;
+    if (level !== undefined && one.level !== level) continue;
+    if (kind !== undefined && one.kind !== kind) continue;
+    selected[number] = 1;
+  }
   return { reached, selected };
 }

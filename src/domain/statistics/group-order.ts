@@ -1,6 +1,6 @@
 import { agencyKinds, agencyLevels, type AgencyKind, type AgencyLevel } from '../agency.ts';
 import type { AgencyIndex } from './agency-index.ts';
-import type { GroupKey } from './groups.ts';
+import type { GroupKey } from './group-numbers.ts';
 import type { Dimension, GroupName } from './query.ts';
 
 /** The order groups come in: by what they are grouped by, in turn. */

@@ -1,19 +1,10 @@
-import type { AgencyKind, AgencyLevel } from '../agency.ts';
 import type { GroupedBlock } from './add-up.ts';
 import type { AgencyIndex } from './agency-index.ts';
 import { chunkLength, type BlockReading } from './figure-block.ts';
+import { numberGroups, type GroupKey, type Numbering } from './group-numbers.ts';
 import { groupOrder } from './group-order.ts';
 import type { Dimension, Selection } from './query.ts';
 import type { AgencyYear, SelectedReports } from './selected-reports.ts';
-
-/** What a row is about, as far as it is grouped by it: agencies by number, -1 for the parent of an agency without one. */
-export interface GroupKey {
-  readonly year?: number;
-  readonly agency?: number;
-  readonly parent?: number;
-  readonly level?: AgencyLevel;
-  readonly kind?: AgencyKind;
-}
 
 export interface Group extends GroupKey {
   /** Its number among all groups there could be. */
@@ -63,7 +54,9 @@ export function layOutGroups(
       for (const [place, { number }] of some.entries()) places[number] = place;
       return blocks
         .filter(({ year }) => years.includes(year + yearsEarlier))
-        .map((block) => placed(reports, block, numbering.of(block.year + yearsEarlier), places));
+        .map((block) =>
+          placed(reports, block, numbering.groupOf, places.subarray(numbering.first(block.year + yearsEarlier))),
+        );
     },
     missing: () => missingByGroup(reports, years, numbering),
   };
@@ -71,49 +64,6 @@ export function layOutGroups(
 
 function byYearAndEdition(one: Layout['forms'][number], other: Layout['forms'][number]): number {
   return one.year - other.year || (one.edition < other.edition ? -1 : 1);
-}
-
-/** How groups are numbered: a year's come after those of the year before, where they are told apart. */
-interface Numbering {
-  readonly length: number;
-  /** The number of an agency's group in a year. */
-  readonly of: (year: number) => (agency: number) => number;
-  readonly keyOf: (group: number) => GroupKey;
-}
-
-function numberGroups(
-  { index, agencies: selected }: SelectedReports,
-  years: readonly number[],
-  groupBy: readonly Dimension[],
-): Numbering {
-  const keys: GroupKey[] = [];
-  const known = new Map<string, number>();
-  const groupOf = new Int32Array(selected.length);
-  for (const [number, agency] of index.agencies.entries()) {
-    if (!agency || selected[number] !== 1) continue;
-    const key: GroupKey = {
-      ...(groupBy.includes('agency') && { agency: number }),
-      ...(groupBy.includes('parent') && { parent: index.parents[number] as number }),
-      ...(groupBy.includes('level') && { level: agency.level }),
-      ...(groupBy.includes('kind') && { kind: agency.kind }),
-    };
-    const name = Object.values(key).join(' ');
-    const place = known.get(name) ?? keys.push(key) - 1;
-    known.set(name, place);
-    groupOf[number] = place;
-  }
-  const byYear = groupBy.includes('year');
-  return {
-    length: keys.length * (byYear ? years.length : 1),
-    of: (year) => {
-      const first = byYear ? years.indexOf(year) * keys.length : 0;
-      return (agency) => first + (groupOf[agency] as number);
-    },
-    keyOf: (group) => ({
-      ...(byYear && { year: years[Math.floor(group / keys.length)] as number }),
-      ...keys[group % keys.length],
-    }),
-  };
 }
 
 /** How many reports each group has and should have, by its number. */
@@ -124,22 +74,32 @@ interface Counts {
   readonly missing: Int32Array;
 }
 
-function countGroups(reports: SelectedReports, years: readonly number[], { length, of }: Numbering): Counts {
+function countGroups(
+  reports: SelectedReports,
+  years: readonly number[],
+  { length, groupOf, first }: Numbering,
+): Counts {
   const none = () => new Int32Array(length);
   const counts = { reports: none(), consolidated: none(), expected: none(), missing: none() };
-  const count = (kind: keyof Counts, group: number) => void (counts[kind][group] = (counts[kind][group] as number) + 1);
   for (const year of years) {
-    const groupOf = of(year);
-    reports.eachReport(year, (agency) => {
-      count('reports', groupOf(agency));
-      if (reports.index.agencies[agency]?.consolidates) count('consolidated', groupOf(agency));
-    });
-    reports.eachExpected(year, (agency, isThere) => {
-      count('expected', groupOf(agency));
-      if (!isThere) count('missing', groupOf(agency));
-    });
+    const [from, reported, expected] = [first(year), reports.reportedIn(year), reports.index.expectedIn(year)];
+    for (let agency = 0; agency < reported.length; agency++) {
+      if (reports.agencies[agency] !== 1) continue;
+      const group = from + (groupOf[agency] as number);
+      if (reported[agency] === 1) {
+        increase(counts.reports, group);
+        if (reports.index.agencies[agency]?.consolidates) increase(counts.consolidated, group);
+      }
+      if (expected[agency] !== 1) continue;
+      increase(counts.expected, group);
+      if (reported[agency] === 0) increase(counts.missing, group);
+    }
   }
   return counts;
+}
+
+function increase(counts: Int32Array, group: number): void {
+  counts[group] = (counts[group] as number) + 1;
 }
 
 /** Those groups of which anything may be told. */
@@ -157,32 +117,26 @@ function groupsThereAre(counts: Counts, { length, keyOf }: Numbering, tellsEmpty
 function missingByGroup(
   reports: SelectedReports,
   years: readonly number[],
-  numbering: Numbering,
+  { groupOf, first }: Numbering,
 ): Map<number, AgencyYear[]> {
   const missing = new Map<number, AgencyYear[]>();
   for (const year of years) {
-    const groupOf = numbering.of(year);
-    reports.eachExpected(year, (agency, isThere) => {
-      if (isThere) return;
-      const before = missing.get(groupOf(agency));
+    for (const agency of reports.missingIn(year)) {
+      const group = first(year) + (groupOf[agency] as number);
+      const before = missing.get(group);
       if (before) before.push({ agency, year });
-      else missing.set(groupOf(agency), [{ agency, year }]);
-    });
+      else missing.set(group, [{ agency, year }]);
+    }
   }
   return missing;
 }
 
-function placed(
-  reports: SelectedReports,
-  block: BlockReading,
-  groupOf: (agency: number) => number,
-  places: Int32Array,
-): GroupedBlock {
+function placed(reports: SelectedReports, block: BlockReading, groupOf: Int32Array, places: Int32Array): GroupedBlock {
   const placeOf = new Int32Array(block.length).fill(-1);
   const hasAny = block.chunks.map(() => false);
   for (let slot = 0; slot < block.length; slot++) {
     if (!reports.has(block, slot)) continue;
-    const place = places[groupOf(block.agencyOf[slot] as number)] as number;
+    const place = places[groupOf[block.agencyOf[slot] as number] as number] as number;
     placeOf[slot] = place;
     if (place >= 0) hasAny[Math.floor(slot / chunkLength)] = true;
   }

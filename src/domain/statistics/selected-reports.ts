@@ -50,22 +50,22 @@ export class SelectedReports {
     return [...this.index.years.keys()].filter(isAsked).sort((one, other) => one - other);
   }
 
-  /** Visits the agencies that have a report of a year. */
-  eachReport(year: number, visit: (agency: number) => void): void {
+  /** Which agencies have a report of a year, by number: 1 for those that have. */
+  reportedIn(year: number): Uint8Array {
+    const reported = new Uint8Array(this.agencies.length);
     for (const block of this.blocksOf(year)) {
       for (let slot = 0; slot < block.length; slot++) {
-        if (this.has(block, slot)) visit(block.agencyOf[slot] as number);
+        if (this.has(block, slot)) reported[block.agencyOf[slot] as number] = 1;
       }
     }
+    return reported;
   }
 
-  /** Visits those that are expected to report for a year, by id, and whether each has. */
-  eachExpected(year: number, visit: (agency: number, isThere: boolean) => void): void {
-    const isThere = new Uint8Array(this.agencies.length);
-    this.eachReport(year, (agency) => void (isThere[agency] = 1));
-    const expected = this.index.expectedIn(year);
-    for (const agency of this.index.inOrder) {
-      if (expected[agency] === 1 && this.agencies[agency] === 1) visit(agency, isThere[agency] === 1);
-    }
+  /** The agencies that are expected to report for a year and have not, by id. */
+  missingIn(year: number): number[] {
+    const [reported, expected] = [this.reportedIn(year), this.index.expectedIn(year)];
+    return this.index.inOrder.filter(
+      (agency) => expected[agency] === 1 && this.agencies[agency] === 1 && reported[agency] === 0,
+    );
   }
 }
