@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
 import { matchesTag, type Conditions } from '../domain/precondition.ts';
 import { contentTag } from '../operations/tags.ts';
 import type { Written } from '../operations/write-outcome.ts';
@@ -10,7 +11,7 @@ export function sendTagged(
   request: FastifyRequest,
   reply: FastifyReply,
   tag: string,
-  body: string | Uint8Array,
+  body: string | Uint8Array | Readable,
   mediaType = json,
 ): FastifyReply {
   if (isKnown(request, tag)) return sendUnchanged(reply, tag);

@@ -30,6 +30,7 @@ import { reportLineRoutes } from './routes/report-lines.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { sectionRoutes } from './routes/sections.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
 import { stepRoutes } from './routes/steps.ts';
 import { waiverRoutes } from './routes/waivers.ts';
 import { yearRoutes } from './routes/years.ts';
@@ -103,6 +104,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   checkRoutes(app, service, validators);
   waiverRoutes(app, service);
   consolidationRoutes(app, service);
+  statisticsRoutes(app, service);
   await importRoutes(app, service, validators, imports);
   keyRoutes(app, service, validators, forgetKeys);
   eventRoutes(app, service);

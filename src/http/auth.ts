@@ -66,8 +66,21 @@ function admit(request: FastifyRequest, operation: string, relation: Relation): 
   const { principal } = request;
   request.relation = relation;
   request.scope = scopeOf(principal, operation, relation);
-  if (request.scope !== 'none') return undefined;
+  return request.scope === 'none' ? refusedTo(request, operation) : undefined;
+}
+
+function refusedTo({ principal, relation }: FastifyRequest, operation: string): Problem {
   return principal ? notAllowed(principal, operation, relation) : new Problem('key-missing');
+}
+
+/**
+ * Refuses whoever may have what has been published and no more.
+ *
+ * @throws Problem `key-missing`, `not-allowed`, `agency-not-yours`.
+ */
+export function requireAll(request: FastifyRequest): void {
+  const { operation } = request.routeOptions.config;
+  if (request.scope !== 'all' && operation !== undefined) throw refusedTo(request, operation);
 }
 
 /** The agency a list is narrowed to: as asked for, else the one the caller's key is bound to. */

@@ -60,6 +60,7 @@ export async function describeRoutes(
         { name: 'workflow', description: 'From draft to publication, and back where something has to be corrected' },
         { name: 'check', description: 'What is wrong, and where' },
         { name: 'consolidation', description: 'What the children’s reports add up to' },
+        { name: 'statistics', description: 'Figures for dashboards, over agencies and years' },
         { name: 'imports', description: 'Published documents become reports' },
         { name: 'keys', description: 'Who may do what, and until when' },
         { name: 'events', description: 'What was written, in order' },

@@ -10,7 +10,7 @@ export interface PageQuery {
 
 /** One more than a page holds is asked of the store: whether there is a next page. */
 export function pageOf<Key>({ limit, cursor }: PageQuery, isKey: (value: unknown) => value is Key) {
-  return { limit: limit + 1, after: cursor === undefined ? undefined : decode(cursor, isKey) };
+  return { limit: limit + 1, after: placeOf(cursor, isKey) };
 }
 
 /** Answers with a page: `{items, next}`, and `next` as a Link header as well. */
@@ -24,18 +24,42 @@ export function sendPage<Item>(
   const items = found.slice(0, limit);
   const last = items.at(-1);
   if (found.length <= limit || last === undefined) return sendJson(request, reply, { items });
-  const next = Buffer.from(JSON.stringify(keyOf(last))).toString('base64url');
+  const next = cursorAt(keyOf(last));
+  return sendJson(request, reply.header('link', `<${sameWith(request, { cursor: next })}>; rel="next"`), {
+    items,
+    next,
+  });
+}
+
+/** The address of a request with other values of some parameters; without those that are `undefined`. */
+export function sameWith(
+  request: Pick<FastifyRequest, 'url'>,
+  parameters: Readonly<Record<string, string | undefined>>,
+): string {
   const url = new URL(request.url, 'http://localhost');
-  url.searchParams.set('cursor', next);
-  return sendJson(request, reply.header('link', `<${url.pathname}${url.search}>; rel="next"`), { items, next });
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  return `${url.pathname}${url.search}`;
 }
 
 export const isString = (value: unknown): value is string => typeof value === 'string';
 
 export const isNumber = (value: unknown): value is number => typeof value === 'number';
 
-/** @throws Problem `request-invalid` for a cursor this service did not give out. */
-function decode<Key>(cursor: string, isKey: (value: unknown) => value is Key): Key {
+/** The cursor of the page after a place. */
+export function cursorAt(place: unknown): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/**
+ * The place a cursor stands for; none where there is no cursor.
+ *
+ * @throws Problem `request-invalid` for a cursor this service did not give out.
+ */
+export function placeOf<Key>(cursor: string | undefined, isKey: (value: unknown) => value is Key): Key | undefined {
+  if (cursor === undefined) return undefined;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (isKey(key)) return key;

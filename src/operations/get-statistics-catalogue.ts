@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import { selectAgencies } from '../domain/statistics/agency-index.ts';
+import type { Basis } from '../domain/statistics/figure-changes.ts';
 import { firstYears } from '../domain/statistics/first-years.ts';
 import { SelectedReports } from '../domain/statistics/selected-reports.ts';
 import { basisFor, type StatisticsReader } from './open-statistics.ts';
@@ -21,11 +22,18 @@ export interface CatalogueItem {
 }
 
 /** Everything statistics can be asked for, in the order of the form. */
+export interface Catalogue {
+  /** What of a report counts here, and in statistics where nothing is said. */
+  readonly basis: Basis;
+  readonly items: readonly CatalogueItem[];
+}
+
+/** What statistics can be asked for, and since when there is something to tell. */
 export async function getStatisticsCatalogue(
   service: Service,
   reader: StatisticsReader,
   language: Language,
-): Promise<CatalogueItem[]> {
+): Promise<Catalogue> {
   const basis = basisFor(reader);
   const everything = { basis, consolidated: 'include', tellsEmpty: false, ...reader } as const;
   const matrix = await service.figures();
@@ -33,7 +41,7 @@ export async function getStatisticsCatalogue(
   try {
     const reports = new SelectedReports(reading, selectAgencies(reading.index, everything).reached, everything);
     const since = firstYears(reports, [...service.measures.values()]);
-    return [...service.measures.values()].map(({ id, kind, label, unit, formula, isRatio, byEdition }) => ({
+    const items = [...service.measures.values()].map(({ id, kind, label, unit, formula, isRatio, byEdition }) => ({
       id,
       kind,
       label: label[language],
@@ -43,6 +51,7 @@ export async function getStatisticsCatalogue(
       editions: [...byEdition.keys()],
       since: since.get(id) ?? null,
     }));
+    return { basis, items };
   } finally {
     reading.release();
   }

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import { Problem } from '../domain/problem.ts';
-import { selectAgencies } from '../domain/statistics/agency-index.ts';
+import { selectAgencies, subtreeOf, type AgencyIndex } from '../domain/statistics/agency-index.ts';
 import type { Basis } from '../domain/statistics/figure-changes.ts';
 import { findMeasures } from '../domain/statistics/measure.ts';
 import type { Selection, StatisticsQuery } from '../domain/statistics/query.ts';
@@ -56,7 +56,7 @@ export async function openStatistics(service: Service, request: StatisticsReques
   const matrix = await service.figures();
   const reading = matrix.read(basis, (index) => selectAgencies(index, query).reached);
   try {
-    refuseUnknown(reading.index.numberOf, query, reader);
+    refuseUnknown(reading.index, query, reader);
   } catch (problem) {
     reading.release();
     throw problem;
@@ -73,13 +73,14 @@ export function basisFor({ scope }: StatisticsReader): Basis {
   return scope === 'all' ? 'current' : 'published';
 }
 
-/** Whoever sees what has been published alone is not told whether there is an agency. */
+/** Whoever sees what has been published alone is not told whether there is an agency, and nobody of one out of reach. */
 function refuseUnknown(
-  numberOf: (id: string) => number | undefined,
+  index: AgencyIndex,
   { agency, parent, under }: StatisticsQuery,
-  { scope }: StatisticsReader,
+  { scope, reach }: StatisticsReader,
 ): void {
   if (scope !== 'all') return;
-  const unknown = [agency, parent, under].find((id) => id !== undefined && numberOf(id) === undefined);
+  const within = subtreeOf(index, reach);
+  const unknown = [agency, parent, under].find((id) => id !== undefined && within[index.numberOf(id) ?? -1] !== 1);
   if (unknown !== undefined) throw new Problem('agency-not-found', { params: { agencyId: unknown } });
 }

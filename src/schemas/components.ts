@@ -19,6 +19,7 @@ import { keySchemas } from './key.ts';
 import { ProblemSchema } from './problem.ts';
 import { progressSchemas } from './progress.ts';
 import { ReportLineResultSchema, reportListSchemas, reportSchemas } from './report.ts';
+import { statisticsSchemas } from './statistics.ts';
 import { stepSchemas } from './step.ts';
 import { waiverSchemas } from './waiver.ts';
 import { yearSchemas } from './year.ts';
@@ -43,6 +44,7 @@ export function components(forms: readonly CheckedForm[]): TSchema[] {
     ...checkSchemas,
     ...waiverSchemas,
     ...consolidationSchemas(forms),
+    ...statisticsSchemas,
     ...stepSchemas,
     ...importSchemas(forms),
     ...historySchemas(forms),

@@ -4,6 +4,7 @@ import type { AmongLevel } from './columns.ts';
 import { layOutGroups, type Group } from './groups.ts';
 import type { Measure } from './measure.ts';
 import { percentileOf, ranksOf, sortedFigures, type Ranked } from './ranking.ts';
+import { remembered } from './remembered.ts';
 import type { SelectedReports } from './selected-reports.ts';
 
 /** The agencies of a level in a year, as far as they have reported. */
@@ -35,12 +36,12 @@ export function amongLevels(
   const nameOf = ({ level, year }: { readonly level?: AgencyLevel | undefined; readonly year?: number }) =>
     `${level} ${year}`;
 
-  const peersOf = (measure: Measure): Map<string, Peers> => {
+  const peersOf = remembered((measure: Measure): Map<string, Peers> => {
     const { values } = addUpGroups(measure, blocks, layout.groups.length);
     const told = layout.groups.map((group, place) => ({ group, value: values[place] ?? null }));
     const byLevel = Map.groupBy(told, ({ group }) => nameOf({ ...group, level: levelOf(group) }));
     return new Map([...byLevel].map(([name, peers]) => [name, rankPeers(peers)]));
-  };
+  });
   return (measure, groups) => {
     const peers = peersOf(measure);
     const of = (group: Group) => {

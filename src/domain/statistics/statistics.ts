@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
 import { Problem, type Fault } from '../problem.ts';
 import { nearNames } from '../near-names.ts';
-import { addUpGroups, type GroupFigures } from './add-up.ts';
+import { addUpGroups } from './add-up.ts';
 import { selectAgencies } from './agency-index.ts';
 import { amongLevels, type LevelYear } from './among-level.ts';
 import { columnsOf, type AmongLevel, type FilledColumn, type Page } from './columns.ts';
@@ -10,6 +10,7 @@ import { groupOrder } from './group-order.ts';
 import { layOutGroups, type Group, type Layout } from './groups.ts';
 import type { Measure } from './measure.ts';
 import type { EditionNote, RowPlace, StatisticsHead, StatisticsQuery, Value } from './query.ts';
+import { lazily, remembered } from './remembered.ts';
 import { SelectedReports } from './selected-reports.ts';
 
 /** Rows of an answer, column by column. */
@@ -21,10 +22,18 @@ export interface RowsPage {
   readonly next?: RowPlace;
 }
 
+/** So many rows after a place, or from the first. */
+export interface AskedRows {
+  readonly after?: RowPlace | undefined;
+  readonly limit: number;
+}
+
 /** An answer, computed page by page. */
 export interface Statistics {
   readonly head: StatisticsHead;
-  readonly page: (page: { readonly after?: RowPlace | undefined; readonly limit: number }) => RowsPage;
+  readonly page: (asked: AskedRows) => RowsPage;
+  /** Where the page after such a one begins, known without computing any; absent on the last. */
+  readonly next: (asked: AskedRows) => RowPlace | undefined;
 }
 
 /** How many figures can be ranked at once: each is ranked among all agencies. */
@@ -45,18 +54,26 @@ export function answerStatistics(reading: Reading, query: StatisticsQuery, langu
   const among = lazily(() => amongLevels(new SelectedReports(reading, reached, query), layout.years, levelYear));
   const pageOf = (groups: readonly Group[]) => pageAmong(layout, groups, among);
   const order = rowOrder(layout, query, columns, pageOf);
-  const rows = order.rows.slice(0, query.top);
+  const rowsOf = rowsIn(order, query.top);
   return {
     head: headOf(query, layout, columns),
-    page: ({ after, limit }) => {
-      const from = after ? rows.findIndex((row) => order.isAfter(row, after)) : 0;
-      const groups = from < 0 ? [] : rows.slice(from, from + limit);
-      const last = groups.at(-1);
+    page: (asked) => {
+      const { groups, next } = rowsOf(asked);
       const page = pageOf(groups);
-      const values = columns.map(({ fill }) => fill(page));
-      const isLast = from < 0 || from + limit >= rows.length || !last;
-      return { values, length: groups.length, ...(!isLast && { next: order.placeOf(last) }) };
+      return { values: columns.map(({ fill }) => fill(page)), length: groups.length, ...(next && { next }) };
     },
+    next: (asked) => rowsOf(asked).next,
+  };
+}
+
+/** The rows of a page, of so many from the top. */
+function rowsIn({ rows: all, isAfter, placeOf }: RowOrder, top: number | undefined) {
+  const rows = all.slice(0, top);
+  return ({ after, limit }: AskedRows): { readonly groups: readonly Group[]; readonly next?: RowPlace } => {
+    const from = after ? rows.findIndex((row) => isAfter(row, after)) : 0;
+    const groups = from < 0 ? [] : rows.slice(from, from + limit);
+    const last = groups.at(-1);
+    return { groups, ...(last && last !== rows.at(-1) && { next: placeOf(last) }) };
   };
 }
 
@@ -73,28 +90,14 @@ function pageAmong(
   return {
     index: layout.index,
     groups,
-    figures: remembered((measure) => addUpGroups(measure, blocks(), groups.length)),
-    yearBefore: remembered((measure): GroupFigures => addUpGroups(measure, before(), groups.length)),
-    among: remembered((measure) => among()(measure, groups)),
+    figures: remembered((measure: Measure) => addUpGroups(measure, blocks(), groups.length)),
+    yearBefore: remembered((measure: Measure) => addUpGroups(measure, before(), groups.length)),
+    among: remembered((measure: Measure) => among()(measure, groups)),
     missing: ({ number }) =>
       (missing().get(number) ?? []).map(({ agency, year }) => {
         const { id = '', name = '' } = agencies[agency] ?? {};
         return { agencyId: id, name, year };
       }),
-  };
-}
-
-function lazily<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => (made ??= make());
-}
-
-function remembered<Result>(of: (measure: Measure) => Result): (measure: Measure) => Result {
-  const known = new Map<Measure, Result>();
-  return (measure) => {
-    const result = known.get(measure) ?? of(measure);
-    known.set(measure, result);
-    return result;
   };
 }
 

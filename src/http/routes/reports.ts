@@ -4,7 +4,7 @@ import { dayInChina, momentFrom } from '../../domain/calendar.ts';
 import { verdicts } from '../../domain/check.ts';
 import type { CheckedForm } from '../../domain/compile.ts';
 import { reportStatuses, type ReportInput, type ReportKey } from '../../domain/report.ts';
-import type { ReadScope, ReportQuery, YearRange } from '../../domain/store.ts';
+import type { ReadScope, ReportQuery } from '../../domain/store.ts';
 import { Problem } from '../../domain/problem.ts';
 import { deleteReport } from '../../operations/delete-report.ts';
 import { patchReport } from '../../operations/patch-report.ts';
@@ -26,6 +26,7 @@ import { operation } from '../operation.ts';
 import { pageOf, sendPage, type PageQuery } from '../page.ts';
 import { otherDocumentTypes, preferredFormat, sendDocument } from './documents.ts';
 import { findReport, findTarget, keyOf, whyMissing, writeOf } from '../report-target.ts';
+import { yearRanges, years } from '../year-ranges.ts';
 import type { Validators } from '../../schemas/validation.ts';
 
 const tag = 'reports';
@@ -33,12 +34,7 @@ const params = Type.Object({ agencyId, year: yearNumber });
 
 const query = Type.Object(
   {
-    years: Type.Optional(
-      Type.String({
-        pattern: '^[0-9]{4}(-[0-9]{4})?(,[0-9]{4}(-[0-9]{4})?){0,19}$',
-        description: 'Years and ranges of years: `2019,2021-2023`',
-      }),
-    ),
+    years,
     under: Type.Optional(Type.String({ ...agencyId, description: 'Of this agency and everything below it' })),
     agency: Type.Optional(Type.String({ ...agencyId, description: 'Of this agency' })),
     status: Type.Optional(Type.Enum([...reportStatuses], { description: 'In this status' })),
@@ -189,16 +185,9 @@ function reportQuery({ years, updatedAfter, limit: _, cursor: __, ...filters }: 
   return {
     ...filters,
     today,
-    ...(years !== undefined && { years: years.split(',').map(yearRange) }),
+    ...(years !== undefined && { years: yearRanges(years) }),
     ...(updatedAfter !== undefined && { updatedAfter: timeOf(updatedAfter) }),
   };
-}
-
-function yearRange(range: string): YearRange {
-  const [first, last = first] = range.split('-').map(Number) as [number, number?];
-  if (first <= last) return { first, last };
-  const detail = { 'zh-CN': '“{range}”的起止年度颠倒了。', en: '“{range}” ends before it begins.' };
-  throw new Problem('request-invalid', { faults: [{ in: 'query', pointer: '/years', params: { range }, detail }] });
 }
 
 function timeOf(text: string): string {
