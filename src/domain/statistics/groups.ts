@@ -1,6 +1,6 @@
 import { groupedBlock, type GroupedBlock } from './add-up.ts';
 import type { AgencyIndex } from './agency-index.ts';
-import { chunkLength, type BlockReading } from './figure-block.ts';
+import type { BlockReading } from './figure-block.ts';
 import { numberGroups, type GroupKey, type Numbering } from './group-numbers.ts';
 import { groupOrder } from './group-order.ts';
 import type { Dimension, Selection } from './query.ts';
