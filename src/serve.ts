@@ -38,6 +38,8 @@ export async function serve(service: Service, config: Config): Promise<void> {
       );
     });
   }
+  // Reading every report's figures takes a while: nobody who asks for statistics first shall wait for it.
+  await service.figures();
   await app.listen({ host: config.HOST, port: config.PORT }).catch(async (error: Error) => {
     await app.close();
     throw new ListenRefused(`Cannot listen on ${config.HOST}:${config.PORT}: ${error.message}. Set HOST and PORT.`);
