@@ -82,6 +82,12 @@ export interface Store {
   ): Promise<Result>;
 
   /**
+   * The same for one of many that come one after the other. Those are made durable together, which takes less time for
+   * all of them and longer for each. Meanwhile readers are answered by what was there before, and whoever else writes
+   * waits.
+   */
+  changeOneOfMany<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Promise<Result>;
+  /**
    * The same for many reports, all or none: decided one after the other, each from what those before it wrote. All are
    * looked at; where any decision throws, nothing is written. Meanwhile readers are answered by what was there before,
    * and whoever else writes waits. Rejects, with nothing written, when `signal` is aborted.

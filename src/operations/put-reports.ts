@@ -17,6 +17,16 @@ export type LineOutcome = Omit<WrittenReport, 'resource'>;
 const mostOfLine = 20;
 
 /**
+ * Writes one of many reports that come one after the other, each for itself.
+ *
+ * @throws Problem the line's own, and what `decideChange` throws.
+ */
+export async function putReportOfMany(service: Service, line: ReportLine): Promise<LineOutcome> {
+  if ('problem' in line) throw line.problem;
+  return service.store.changeOneOfMany(line.write.key, deciding(service, line));
+}
+
+/**
  * Writes many reports, all or none, in their order. Every line is looked at, whatever is wrong with others.
  *
  * @throws Problem `batch-refused`, each fault with its line at the beginning of its pointer.

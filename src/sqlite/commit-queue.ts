@@ -10,8 +10,9 @@ export interface CommitQueue {
   readonly alone: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
-interface Job {
-  readonly work: () => unknown;
+export /** A unit of work, and who waits for it. */
+interface Job<Tools = void> {
+  readonly work: (tools: Tools) => unknown;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -101,7 +102,7 @@ function slices(database: Database) {
   };
 }
 
-function settle({ resolve, reject }: Job, outcome: Outcome<unknown>): void {
+export function settle<Tools>({ resolve, reject }: Job<Tools>, outcome: Outcome<unknown>): void {
   if ('error' in outcome) reject(outcome.error);
   else resolve(outcome.result);
 }

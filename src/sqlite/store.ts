@@ -16,6 +16,7 @@ import { followerQueue } from './followers.ts';
 import { saveFormRows } from './form-rows.ts';
 import { historyStore } from './history.ts';
 import { keyStore } from './keys.ts';
+import { longCommits } from './long-commits.ts';
 import { migrate } from './migrations.ts';
 import { openDatabase } from './open.ts';
 import { recordBaseline } from './baseline.ts';
@@ -58,6 +59,7 @@ export function storeOn(database: Database): Store {
   const listEvents = eventLists(database, agencies.relation);
   const followers = followerQueue(events.last);
   const { commit, alone } = commitQueue(database, followers.look);
+  const many = longCommits(database, (own) => recordedStores(own).reports, alone);
 
   return {
     ready: async () => void ping.get(),
@@ -93,6 +95,7 @@ export function storeOn(database: Database): Store {
       reports.kept(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
+    changeOneOfMany: async (key, decide) => many.commit((own) => own.change(key, decide)),
     changeReports: async (changes, signal) => alone(() => allOrNone(database, (own) => jobsOn(own, changes), signal)),
     events: async (listener, page) => listEvents(listener, page),
     ...historyStore(database),
@@ -103,7 +106,7 @@ export function storeOn(database: Database): Store {
     findImport: async (sha256) => reports.findImport(sha256),
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
-    close: async () => void [followers, database].forEach((open) => open.close()),
+    close: async () => void [followers, many, database].forEach((open) => open.close()),
   };
 }
 

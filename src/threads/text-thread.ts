@@ -3,7 +3,7 @@ import type { PreparedTexts, PrepareTexts, TextsToPrepare } from '../domain/prep
 
 /** Reads narratives in a thread of its own, so that some are read while others are written. */
 export interface TextThread {
-  /** Nothing is given where the thread is not there: it is being started then, or has been lost. */
+  /** Waits for the thread to be started, which takes a fraction of a second; nothing is given where it is lost. */
   readonly prepare: PrepareTexts;
   /** Ends the thread, whatever it is at. */
   readonly close: () => Promise<void>;
@@ -33,30 +33,26 @@ export function textThread(worker = new URL('./text-worker.ts', import.meta.url)
     idleTimeout,
     recordTiming: false,
   });
-  let state: 'none' | 'starting' | 'ready' = 'none';
   const waiting: Waiting[] = [];
+  let lost = new AbortController();
   // Whoever waits for a thread that fails is told by its own promise.
   pool.on('error', () => undefined);
-  pool.on('workerDestroy', () => (state = 'none'));
+  // What no thread has taken yet would wait for the next one to be asked for.
+  pool.on('workerDestroy', () => {
+    lost.abort();
+    lost = new AbortController();
+  });
 
-  const start = (): void => {
-    state = 'starting';
-    pool.run([]).then(
-      () => (state = 'ready'),
-      () => (state = 'none'),
-    );
-  };
   const send = async (): Promise<void> => {
     const sent = waiting.splice(0, together);
     if (waiting.length > 0) setImmediate(() => void send());
-    const prepared = await pool.run(sent.map(({ texts }) => texts)).catch((): PreparedTexts[] => []);
+    const texts = sent.map((one) => one.texts);
+    const prepared = await pool.run(texts, { signal: lost.signal }).catch((): PreparedTexts[] => []);
     sent.forEach(({ resolve }, place) => resolve(prepared[place]));
   };
 
   return {
     prepare: async (texts) => {
-      if (state === 'none') start();
-      if (state !== 'ready') return undefined;
       // What is asked for in one turn goes together.
       if (waiting.length === 0) setImmediate(() => void send());
       return new Promise((resolve) => waiting.push({ texts, resolve }));

@@ -229,6 +229,30 @@ await t.test('while all or none is under way others read what was there, and wri
   t.same((await app.service.store.verifyEvents()).faults, []);
 });
 
+await t.test('of lines that are committed together each has its own outcome and event', async (t) => {
+  const app = await application({ file: join(t.testdir(), 'nianbao.db') });
+  const { store } = app.service;
+  const before = await store.lastEvent();
+  const next = store.eventAfter(before, AbortSignal.timeout(60_000));
+  const lines = Array.from({ length: 300 }, (_, n) =>
+    n % 7 === 3 ? report('a', { ifMatch: '"old"', preparedBy: 'nobody' }) : report('a', { preparedBy: `第${n}人` }),
+  );
+  const found = await results(app, lines, overwrite);
+  const stored = found.filter(({ problem }) => !problem);
+  t.same(
+    found.map(({ line, problem }) => [line, problem?.code]),
+    lines.map((_, n) => [n + 1, n % 7 === 3 ? 'precondition-failed' : undefined]),
+  );
+  t.match(
+    stored,
+    stored.map((_, n) => ({ outcome: n === 0 ? 'created' : 'updated', revision: n + 1 })),
+  );
+  await next;
+  t.equal(await store.lastEvent(), before + stored.length);
+  t.same((await store.verifyEvents()).faults, []);
+  t.match((await app.call('GET', '/v1/agencies/a/reports/2021')).json(), { preparedBy: '第299人' });
+});
+
 /** Begins a batch that is never ended. */
 async function begin(app: TestApp, text: string, query = '') {
   await app.app.listen({ port: 0, host: '127.0.0.1' });

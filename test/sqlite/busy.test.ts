@@ -16,7 +16,13 @@ await t.test('a database another process keeps locked is a matter of trying agai
     store.changeYear(2023, () => ({ result: undefined })),
     { name: 'Problem', code: 'not-ready' },
   );
+  const key = { agencyId: 'a', year: 2023 };
+  await t.rejects(
+    store.changeOneOfMany(key, () => ({ result: () => undefined })),
+    { name: 'Problem', code: 'not-ready' },
+  );
   t.equal(await store.year(2023), undefined, 'readers are not held up');
   other.exec('ROLLBACK');
   await t.resolves(store.changeYear(2023, () => ({ result: undefined })));
+  await t.resolves(store.changeOneOfMany(key, () => ({ result: () => undefined })));
 });

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { putReport } from '../../operations/put-report.ts';
-import { putReports, type LineOutcome } from '../../operations/put-reports.ts';
+import { putReportOfMany, putReports, type LineOutcome } from '../../operations/put-reports.ts';
 import type { Service } from '../../operations/service.ts';
 import { reportLineName } from '../../schemas/report.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
@@ -15,8 +14,11 @@ import { reportLines, type LineReading, type NamedLine } from '../report-lines.t
 /** The most reports of one request. */
 const mostLines = 5_000;
 
-/** How many lines may wait to be written: so many are gone on with when the caller goes away. */
-const underWay = 64;
+/**
+ * How many lines may wait to be written: so many are gone on with when the caller goes away. While some are committed
+ * together the next come in.
+ */
+const underWay = 256;
 
 /** How many bodies of one report the lines may be as long as together where all of them are held until the last. */
 const bodiesHeld = 64;
@@ -70,8 +72,7 @@ export function reportLineRoutes(app: FastifyInstance, reading: LineReading): vo
 /** Begins to write at once, before anything is waited for: lines are written in the order they get here. */
 async function apart(service: Service, request: FastifyRequest, line: NamedLine): Promise<string> {
   try {
-    if ('problem' in line) throw line.problem;
-    return resultLine(line, await putReport(service, line.write, line.input));
+    return resultLine(line, await putReportOfMany(service, line));
   } catch (error) {
     const { line: number, agencyId, year } = line;
     const problem = problemBody(problemOf(error as Error, request), languageOf(request));
