@@ -4,7 +4,7 @@ import { nearNames } from '../near-names.ts';
 import { addUpGroups } from './add-up.ts';
 import { selectAgencies } from './agency-index.ts';
 import { amongLevels, type LevelYear } from './among-level.ts';
-import { columnsOf, type AmongLevel, type FilledColumn, type Page } from './columns.ts';
+import { columnsOf, type FilledColumn, type Page } from './columns.ts';
 import type { Reading } from './figure-matrix.ts';
 import { groupOrder } from './group-order.ts';
 import { layOutGroups, type Group, type Layout } from './groups.ts';
@@ -78,21 +78,18 @@ function rowsIn({ rows: all, isAfter, placeOf }: RowOrder, top: number | undefin
 }
 
 /** What is known of some groups, each figure added up once. */
-function pageAmong(
-  layout: Layout,
-  groups: readonly Group[],
-  among: () => (measure: Measure, groups: readonly Group[]) => AmongLevel,
-): Page {
+function pageAmong(layout: Layout, groups: readonly Group[], among: () => ReturnType<typeof amongLevels>): Page {
   const blocks = lazily(() => layout.blocksOf(groups));
   const before = lazily(() => layout.blocksOf(groups, 1));
   const missing = lazily(layout.missing);
   const { agencies } = layout.index;
+  const figures = remembered((measure: Measure) => addUpGroups(measure, blocks(), groups.length));
   return {
     index: layout.index,
     groups,
-    figures: remembered((measure: Measure) => addUpGroups(measure, blocks(), groups.length)),
+    figures,
     yearBefore: remembered((measure: Measure) => addUpGroups(measure, before(), groups.length)),
-    among: remembered((measure: Measure) => among()(measure, groups)),
+    among: remembered((measure: Measure) => among()(measure, groups, figures(measure).values)),
     missing: ({ number }) =>
       (missing().get(number) ?? []).map(({ agency, year }) => {
         const { id = '', name = '' } = agencies[agency] ?? {};
