@@ -31,6 +31,8 @@ export interface AskedRows {
 /** An answer, computed page by page. */
 export interface Statistics {
   readonly head: StatisticsHead;
+  /** How many rows there are on all pages together. */
+  readonly length: number;
   readonly page: (asked: AskedRows) => RowsPage;
   /** Where the page after such a one begins, known without computing any; absent on the last. */
   readonly next: (asked: AskedRows) => RowPlace | undefined;
@@ -54,9 +56,11 @@ export function answerStatistics(reading: Reading, query: StatisticsQuery, langu
   const among = lazily(() => amongLevels(new SelectedReports(reading, reached, query), layout.years, levelYear));
   const pageOf = (groups: readonly Group[]) => pageAmong(layout, groups, among);
   const order = rowOrder(layout, query, columns, pageOf);
-  const rowsOf = rowsIn(order, query.top);
+  const rows = order.rows.slice(0, query.top);
+  const rowsOf = rowsIn(rows, order);
   return {
     head: headOf(query, layout, columns),
+    length: rows.length,
     page: (asked) => {
       const { groups, next } = rowsOf(asked);
       const page = pageOf(groups);
@@ -66,9 +70,8 @@ export function answerStatistics(reading: Reading, query: StatisticsQuery, langu
   };
 }
 
-/** The rows of a page, of so many from the top. */
-function rowsIn({ rows: all, isAfter, placeOf }: RowOrder, top: number | undefined) {
-  const rows = all.slice(0, top);
+/** The rows of a page. */
+function rowsIn(rows: readonly Group[], { isAfter, placeOf }: RowOrder) {
   return ({ after, limit }: AskedRows): { readonly groups: readonly Group[]; readonly next?: RowPlace } => {
     const from = after ? rows.findIndex((row) => isAfter(row, after)) : 0;
     const groups = from < 0 ? [] : rows.slice(from, from + limit);
