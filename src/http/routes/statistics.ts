@@ -46,7 +46,8 @@ const getStatisticsCatalogueOperation = operation({
 
 /** Statistics, and what they can be asked for. */
 export function statisticsRoutes(app: FastifyInstance, service: Service): void {
-  const turn = takingTurns();
+  // Who begins does not wait for what is still to come of long answers.
+  const [beginning, goingOn] = [takingTurns(), takingTurns()];
   const enter = longAnswers();
   app.get('/v1/statistics', getStatisticsOperation, async (request, reply) => {
     const asked = statisticsAsked(request);
@@ -60,10 +61,10 @@ export function statisticsRoutes(app: FastifyInstance, service: Service): void {
     }
     const held = [open.release];
     const body = await releasing(held, async () => {
-      await turn();
+      await beginning();
       const statistics = open.answer(language);
       if (isLong(statistics, sending.rows)) held.push(enter());
-      return statisticsBody(request, reply, sending, { dataVersion: open.version, statistics }, turn);
+      return statisticsBody(request, reply, sending, { dataVersion: open.version, statistics }, goingOn);
     });
     // There is nothing to take of an answer to HEAD.
     if (request.method === 'GET') reply.raw.setTimeout(patience, () => reply.raw.destroy());
