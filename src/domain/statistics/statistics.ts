@@ -114,14 +114,15 @@ function rowOrder(
   columns: readonly FilledColumn[],
   pageOf: (groups: readonly Group[]) => Page,
 ): RowOrder {
-  const { nameOf, compare, compareName } = groupOrder(index, groupBy);
+  const { nameOf, compareName } = groupOrder(index, groupBy);
   const sorted = sort && columns.find(({ column }) => column.name === sort.column);
   const values = sorted?.fill(pageOf(groups)) as readonly RowPlace['value'][] | undefined;
   const valueOf = new Map(groups.map((group, place) => [group, values?.[place] ?? null]));
   const by = (one: RowPlace['value'], other: RowPlace['value']) => compareValues(one, other, sort?.descending ?? false);
   const value = (group: Group) => valueOf.get(group) ?? null;
+  // Sorting is stable: what is equal stays in the order of groups.
   return {
-    rows: values ? groups.toSorted((one, other) => by(value(one), value(other)) || compare(one, other)) : groups,
+    rows: values ? groups.toSorted((one, other) => by(value(one), value(other))) : groups,
     placeOf: (row) => ({ value: value(row), group: nameOf(row) }),
     isAfter: (row, place) => (by(place.value, value(row)) || compareName(place.group, row)) < 0,
   };
