@@ -598,6 +598,18 @@ export const problems = {
       en: 'One connection is enough to follow the changes; or ask without `wait` from time to time.',
     },
   },
+  'statistics-busy': {
+    kind: 'unavailable',
+    title: { 'zh-CN': '正在发送的大份统计过多', en: 'Too many long answers of statistics are being sent' },
+    detail: {
+      'zh-CN': '同时发送的大份统计最多 {places} 份，请稍后再试。',
+      en: '{places} long answers are sent at once, and as many are under way; try again shortly.',
+    },
+    hint: {
+      'zh-CN': '少要一些指标，或者按上级机关、层级分组，结果不大时随时可查。',
+      en: 'Fewer figures, or groups by parent or level, make a short answer, which is given at any time.',
+    },
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ProblemCode = keyof typeof problems;

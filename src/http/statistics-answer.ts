@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { AskedRows, Statistics } from '../domain/statistics/statistics.ts';
-import { csvOf, pagesOf } from '../operations/statistics-pages.ts';
+import { csvOf, pagesOf, type Turn } from '../operations/statistics-pages.ts';
 import { json } from './answer.ts';
 import { cursorAt, sameWith } from './page.ts';
 import { csvType, refuseTooManyFigures, type StatisticsFormat } from './statistics-format.ts';
@@ -14,6 +14,7 @@ export interface Sending {
   /** Of CSV. */
   readonly headings: NonNullable<StatisticsParameters['headings']>;
   readonly bom: boolean;
+  /** Of CSV all. */
   readonly rows: AskedRows;
 }
 
@@ -40,6 +41,7 @@ export function statisticsBody(
   reply: FastifyReply,
   { format, rows, headings, bom }: Sending,
   { dataVersion, statistics }: VersionedStatistics,
+  turn: Turn,
 ): Readable {
   if (format === 'csv') {
     const described = sameWith(request, { format: 'json', limit: '1', headings: undefined, bom: undefined });
@@ -48,7 +50,7 @@ export function statisticsBody(
       'data-version': String(dataVersion),
       'content-disposition': 'attachment; filename="statistics.csv"',
     });
-    return Readable.from(csvOf(statistics, { headings, bom }));
+    return Readable.from(csvOf(statistics, { headings, bom }, turn));
   }
   refuseTooManyFigures(statistics.head, rows.limit);
   const place = statistics.next(rows);
@@ -56,5 +58,5 @@ export function statisticsBody(
   if (next !== undefined) reply.header('link', `<${sameWith(request, { cursor: next })}>; rel="next"`);
   const write = format === 'columns' ? columnsJson : rowsJson;
   const head = { dataVersion, ...statistics.head };
-  return Readable.from(write({ head, pages: pagesOf(statistics, rows), ...(next !== undefined && { next }) }));
+  return Readable.from(write({ head, pages: pagesOf(statistics, rows, turn), ...(next !== undefined && { next }) }));
 }

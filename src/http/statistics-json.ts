@@ -29,10 +29,13 @@ export async function* rowsJson({ head, pages, next }: JsonParts): AsyncGenerato
 export async function* columnsJson({ head, pages, next }: JsonParts): AsyncGenerator<string, void> {
   const { columns } = head;
   const source: Value[][] = columns.map(() => []);
+  yield opened(head);
   for await (const { values } of pages) {
     for (const [place, some] of values.entries()) source[place] = (source[place] as Value[]).concat(some);
+    // Nothing to send yet, but where the client has gone this is where it ends.
+    yield '';
   }
-  yield `${opened(head)},"dimensions":${JSON.stringify(columns.map(dimensionOf))},"source":{`;
+  yield `,"dimensions":${JSON.stringify(columns.map(dimensionOf))},"source":{`;
   for (const [place, { name }] of columns.entries()) {
     yield `${place > 0 ? ',' : ''}${JSON.stringify(name)}:${JSON.stringify(source[place])}`;
   }

@@ -136,6 +136,7 @@ const apart: readonly ProblemCode[] = [
   'too-many-documents',
   'import-busy',
   'feed-busy',
+  'statistics-busy',
   'document-refused',
   'document-reading-failed',
 ];

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { openStatistics } from '../../src/operations/open-statistics.ts';
-import { csvOf, pagesOf } from '../../src/operations/statistics-pages.ts';
+import { csvOf, isLong, pagesOf, takingTurns } from '../../src/operations/statistics-pages.ts';
 import type { Service } from '../../src/operations/service.ts';
 import { testApp } from '../support/app.ts';
 
@@ -22,14 +22,15 @@ async function gathered<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return all;
 }
 
+const turn = takingTurns();
 const csv = { headings: 'id', bom: false } as const;
 const draft = '/v1/agencies/shili-planning/reports/2023';
 
 await t.test('what is written while an answer is sent does not change what comes later', async (t) => {
   const { call, service } = await testApp(t, { demo: true });
   const open = await everything(service);
-  const before = (await gathered(csvOf(open.answer('zh-CN'), csv))).join('');
-  const pieces = csvOf(open.answer('zh-CN'), csv);
+  const before = (await gathered(csvOf(open.answer('zh-CN'), csv, turn))).join('');
+  const pieces = csvOf(open.answer('zh-CN'), csv, turn);
   let text = String((await pieces.next()).value) + String((await pieces.next()).value);
   t.ok(text.length < before.length, 'there is more to come');
 
@@ -42,7 +43,7 @@ await t.test('what is written while an answer is sent does not change what comes
   const later = await everything(service);
   text += (await gathered(pieces)).join('');
   t.equal(text, before);
-  t.not((await gathered(csvOf(later.answer('zh-CN'), csv))).join(''), before, 'who asks now is told of it');
+  t.not((await gathered(csvOf(later.answer('zh-CN'), csv, turn))).join(''), before, 'who asks now is told of it');
   for (const { release } of [open, later]) release();
 });
 
@@ -51,14 +52,21 @@ await t.test('pages are of one answer, and no more rows are computed than are as
   const open = await everything(service);
   const statistics = open.answer('zh-CN');
   const whole = statistics.page({ limit: 1_000 });
-  const pages = await gathered(pagesOf(statistics, { limit: Infinity }));
+  const pages = await gathered(pagesOf(statistics, { limit: Infinity }, turn));
   t.ok(pages.length > 1);
+  t.equal(statistics.length, whole.length);
+  const first = pages[0]?.length as number;
+  t.same(
+    [first, first + 1, Infinity].map((limit) => isLong(statistics, { limit })),
+    [false, true, true],
+    'long is what takes more than one go',
+  );
   t.same(
     whole.values.map((_, place) => pages.flatMap(({ values }) => values[place])),
     whole.values,
   );
   for (const limit of [1, 40, 74]) {
-    const some = await gathered(pagesOf(statistics, { limit }));
+    const some = await gathered(pagesOf(statistics, { limit }, turn));
     t.equal(
       some.reduce((rows, { length }) => rows + length, 0),
       Math.min(limit, whole.length),
@@ -71,8 +79,28 @@ await t.test('pages are of one answer, and no more rows are computed than are as
 await t.test('where there is nothing yet, there is a heading and no row', async (t) => {
   const { service } = await testApp(t);
   const open = await everything(service);
-  const [heading, ...rows] = await gathered(csvOf(open.answer('en'), csv));
+  const [heading, ...rows] = await gathered(csvOf(open.answer('en'), csv, turn));
   t.match(heading, /^year,agencyId,/);
   t.same(rows, []);
   open.release();
+});
+
+await t.test('who computes takes turns, and others come in between', async (t) => {
+  const taken: string[] = [];
+  const others = Promise.withResolvers<void>();
+  const work = ['first', 'second', 'third'].map(async (name) => {
+    await turn();
+    taken.push(name);
+    if (name !== 'first') return;
+    setImmediate(() => {
+      taken.push('somebody else');
+      others.resolve();
+    });
+  });
+  await Promise.all([...work, others.promise]);
+  t.same(
+    taken.filter((name) => name !== 'somebody else'),
+    ['first', 'second', 'third'],
+  );
+  t.ok(taken.indexOf('somebody else') < taken.indexOf('third'));
 });

@@ -90,6 +90,8 @@ export function findMeasures(
   const results = names.map((name) => ({ ...name, found: all.filter(name.matches) }));
   const unknown = results.filter(({ found }) => found.length === 0);
   const faults = unknown.map(({ name, parameter, isKind }, place): Fault => {
+    if (measures.has(name))
+      return { in: 'query', pointer: `/${parameter}`, params: { name }, detail: elsewhere[parameter] };
     const candidates = place < mostOffered ? all.filter(isKind).map(({ id }) => id) : [];
     const params = { name, near: nearNames(name, candidates).join(', ') };
     return { in: 'query', pointer: `/${parameter}`, params, detail: noSuchFigure[parameter] };
@@ -131,5 +133,17 @@ const noSuchFigure = {
   indicators: {
     'zh-CN': '没有比率或派生指标“{name}”；相近的有：{near}。全部指标见 /v1/statistics/catalogue。',
     en: 'There is no indicator “{name}”; near it are: {near}. All of them are at /v1/statistics/catalogue.',
+  },
+} as const;
+
+/** What was asked for by the other parameter. */
+const elsewhere = {
+  cells: {
+    'zh-CN': '“{name}”是比率或派生指标，请写在 indicators 中。',
+    en: '“{name}” is an indicator: name it in `indicators`.',
+  },
+  indicators: {
+    'zh-CN': '“{name}”是表中的数据，请写在 cells 中。',
+    en: '“{name}” is a cell: name it in `cells`.',
   },
 } as const;

@@ -4,7 +4,7 @@ import { nearNames } from '../near-names.ts';
 import { addUpGroups } from './add-up.ts';
 import { selectAgencies } from './agency-index.ts';
 import { amongLevels, type LevelYear } from './among-level.ts';
-import { columnsOf, type AmongLevel, type FilledColumn, type Page } from './columns.ts';
+import { columnsOf, type FilledColumn, type Page } from './columns.ts';
 import type { Reading } from './figure-matrix.ts';
 import { groupOrder } from './group-order.ts';
 import { layOutGroups, type Group, type Layout } from './groups.ts';
@@ -31,6 +31,8 @@ export interface AskedRows {
 /** An answer, computed page by page. */
 export interface Statistics {
   readonly head: StatisticsHead;
+  /** How many rows there are on all pages together. */
+  readonly length: number;
   readonly page: (asked: AskedRows) => RowsPage;
   /** Where the page after such a one begins, known without computing any; absent on the last. */
   readonly next: (asked: AskedRows) => RowPlace | undefined;
@@ -54,9 +56,11 @@ export function answerStatistics(reading: Reading, query: StatisticsQuery, langu
   const among = lazily(() => amongLevels(new SelectedReports(reading, reached, query), layout.years, levelYear));
   const pageOf = (groups: readonly Group[]) => pageAmong(layout, groups, among);
   const order = rowOrder(layout, query, columns, pageOf);
-  const rowsOf = rowsIn(order, query.top);
+  const rows = order.rows.slice(0, query.top);
+  const rowsOf = rowsIn(rows, order);
   return {
     head: headOf(query, layout, columns),
+    length: rows.length,
     page: (asked) => {
       const { groups, next } = rowsOf(asked);
       const page = pageOf(groups);
@@ -66,9 +70,8 @@ export function answerStatistics(reading: Reading, query: StatisticsQuery, langu
   };
 }
 
-/** The rows of a page, of so many from the top. */
-function rowsIn({ rows: all, isAfter, placeOf }: RowOrder, top: number | undefined) {
-  const rows = all.slice(0, top);
+/** The rows of a page. */
+function rowsIn(rows: readonly Group[], { isAfter, placeOf }: RowOrder) {
   return ({ after, limit }: AskedRows): { readonly groups: readonly Group[]; readonly next?: RowPlace } => {
     const from = after ? rows.findIndex((row) => isAfter(row, after)) : 0;
     const groups = from < 0 ? [] : rows.slice(from, from + limit);
@@ -78,21 +81,18 @@ function rowsIn({ rows: all, isAfter, placeOf }: RowOrder, top: number | undefin
 }
 
 /** What is known of some groups, each figure added up once. */
-function pageAmong(
-  layout: Layout,
-  groups: readonly Group[],
-  among: () => (measure: Measure, groups: readonly Group[]) => AmongLevel,
-): Page {
+function pageAmong(layout: Layout, groups: readonly Group[], among: () => ReturnType<typeof amongLevels>): Page {
   const blocks = lazily(() => layout.blocksOf(groups));
   const before = lazily(() => layout.blocksOf(groups, 1));
   const missing = lazily(layout.missing);
   const { agencies } = layout.index;
+  const figures = remembered((measure: Measure) => addUpGroups(measure, blocks(), groups.length));
   return {
     index: layout.index,
     groups,
-    figures: remembered((measure: Measure) => addUpGroups(measure, blocks(), groups.length)),
+    figures,
     yearBefore: remembered((measure: Measure) => addUpGroups(measure, before(), groups.length)),
-    among: remembered((measure: Measure) => among()(measure, groups)),
+    among: remembered((measure: Measure) => among()(measure, groups, figures(measure).values)),
     missing: ({ number }) =>
       (missing().get(number) ?? []).map(({ agency, year }) => {
         const { id = '', name = '' } = agencies[agency] ?? {};
@@ -114,14 +114,15 @@ function rowOrder(
   columns: readonly FilledColumn[],
   pageOf: (groups: readonly Group[]) => Page,
 ): RowOrder {
-  const { nameOf, compare, compareName } = groupOrder(index, groupBy);
+  const { nameOf, compareName } = groupOrder(index, groupBy);
   const sorted = sort && columns.find(({ column }) => column.name === sort.column);
   const values = sorted?.fill(pageOf(groups)) as readonly RowPlace['value'][] | undefined;
   const valueOf = new Map(groups.map((group, place) => [group, values?.[place] ?? null]));
   const by = (one: RowPlace['value'], other: RowPlace['value']) => compareValues(one, other, sort?.descending ?? false);
   const value = (group: Group) => valueOf.get(group) ?? null;
+  // Sorting is stable: what is equal stays in the order of groups.
   return {
-    rows: values ? groups.toSorted((one, other) => by(value(one), value(other)) || compare(one, other)) : groups,
+    rows: values ? groups.toSorted((one, other) => by(value(one), value(other))) : groups,
     placeOf: (row) => ({ value: value(row), group: nameOf(row) }),
     isAfter: (row, place) => (by(place.value, value(row)) || compareName(place.group, row)) < 0,
   };

@@ -5,10 +5,12 @@ import type { ReadScope } from '../../domain/store.ts';
 import { getStatisticsCatalogue } from '../../operations/get-statistics-catalogue.ts';
 import { openStatistics, type StatisticsReader, type StatisticsRequest } from '../../operations/open-statistics.ts';
 import type { Service } from '../../operations/service.ts';
+import { isLong, takingTurns } from '../../operations/statistics-pages.ts';
 import { contentTag } from '../../operations/tags.ts';
 import { isKnown, sendJson, sendTagged, sendUnchanged } from '../answer.ts';
 import { requireAll } from '../auth.ts';
 import { languageOf } from '../language.ts';
+import { longAnswers } from '../long-answers.ts';
 import { operation } from '../operation.ts';
 import { mediaTypes, statisticsBody, type Sending } from '../statistics-answer.ts';
 import { csvType, formatOf } from '../statistics-format.ts';
@@ -30,7 +32,7 @@ const getStatisticsOperation = operation({
   query: statisticsQuery,
   answers: { 200: { anyOf: [{ $ref: 'Statistics#' }, { $ref: 'StatisticsColumns#' }] }, 304: null },
   otherTypes: [csvType],
-  problems: ['agency-not-found'],
+  problems: ['agency-not-found', 'statistics-busy'],
 });
 
 const getStatisticsCatalogueOperation = operation({
@@ -44,6 +46,9 @@ const getStatisticsCatalogueOperation = operation({
 
 /** Statistics, and what they can be asked for. */
 export function statisticsRoutes(app: FastifyInstance, service: Service): void {
+  // Who begins does not wait for what is still to come of long answers.
+  const [beginning, goingOn] = [takingTurns(), takingTurns()];
+  const enter = longAnswers();
   app.get('/v1/statistics', getStatisticsOperation, async (request, reply) => {
     const asked = statisticsAsked(request);
     const sending = sendingOf(request);
@@ -54,9 +59,13 @@ export function statisticsRoutes(app: FastifyInstance, service: Service): void {
       open.release();
       return sendUnchanged(reply, tag);
     }
-    const body = releasing(open.release, () =>
-      statisticsBody(request, reply, sending, { dataVersion: open.version, statistics: open.answer(language) }),
-    );
+    const held = [open.release];
+    const body = await releasing(held, async () => {
+      await beginning();
+      const statistics = open.answer(language);
+      if (isLong(statistics, sending.rows)) held.push(enter());
+      return statisticsBody(request, reply, sending, { dataVersion: open.version, statistics }, goingOn);
+    });
     // There is nothing to take of an answer to HEAD.
     if (request.method === 'GET') reply.raw.setTimeout(patience, () => reply.raw.destroy());
     reply.header('content-language', language);
@@ -85,7 +94,8 @@ function statisticsAsked(request: FastifyRequest): StatisticsRequest {
 function sendingOf(request: FastifyRequest): Sending {
   const query = request.query as StatisticsParameters;
   const { headings = 'label', bom = false } = query;
-  return { format: formatOf(request, query), rows: askedRows(query), headings, bom };
+  const format = formatOf(request, query);
+  return { format, rows: format === 'csv' ? { limit: Infinity } : askedRows(query), headings, bom };
 }
 
 /** A key that is bound to an agency asks about what it reaches; of others, as without a key, there is what is public. */
@@ -94,10 +104,13 @@ function readerOf({ principal, scope }: FastifyRequest): StatisticsReader {
   return { scope: scope as ReadScope, ...(reach !== undefined && { reach }) };
 }
 
-/** What is read for a body is given back when its last is sent, when it fails, or when the client is gone. */
-function releasing(release: () => void, make: () => Readable): Readable {
+/** What is held for a body is given back when its last is sent, when it fails, or when the client is gone. */
+async function releasing(held: readonly (() => void)[], make: () => Promise<Readable>): Promise<Readable> {
+  const release = () => {
+    for (const giveBack of held) giveBack();
+  };
   try {
-    return make().once('close', release);
+    return (await make()).once('close', release);
   } catch (error) {
     release();
     throw error;

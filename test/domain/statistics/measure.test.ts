@@ -77,9 +77,9 @@ await t.test('a name that is not there is told with those most like it, of its o
       pointer: '/cells',
       params: { name: 'requests.recieved.total', near: /^requests\.received\.total, / },
     },
-    { pointer: '/cells', params: { name: 'closureRate' } },
+    { pointer: '/cells', params: { name: 'closureRate' }, detail: { en: /in `indicators`/ } },
     { pointer: '/indicators', params: { name: 'closurerate', near: /^closureRate, / } },
-    { pointer: '/indicators', params: { name: 'requests.received.total' } },
+    { pointer: '/indicators', params: { name: 'requests.received.total' }, detail: { en: /in `cells`/ } },
   ]);
   t.match(find(['requests.*']).faults, [{ pointer: '/cells', params: { name: 'requests.*' } }]);
   t.match(find(['requests.no.*']).faults, [{ pointer: '/cells' }]);
