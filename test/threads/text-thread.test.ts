@@ -7,8 +7,8 @@ import { textThread, type TextThread } from '../../src/threads/text-thread.ts';
 import { formOf } from '../support/forms.ts';
 import { holdsAfterWaiting } from '../support/property.ts';
 
-function testThread(t: Test, worker = 'text-worker.ts'): TextThread {
-  const thread = textThread(new URL(`../support/${worker}`, import.meta.url));
+function testThread(t: Test, worker = new URL('../support/text-worker.ts', import.meta.url)): TextThread {
+  const thread = textThread(worker);
   t.teardown(() => thread.close());
   return thread;
 }
@@ -42,7 +42,7 @@ await t.test('what is read in the thread is what whoever writes would read', asy
 });
 
 await t.test('a thread that cannot be started gives nothing to whoever waits, as often as it is tried', async (t) => {
-  const thread = testThread(t, 'no-worker.ts');
+  const thread = testThread(t, new URL('../support/no-worker.ts', import.meta.url));
   for (let turn = 0; turn < 2; turn++) {
     t.same(await Promise.all([texts('one'), texts('two')].map(thread.prepare)), [undefined, undefined]);
   }
