@@ -36,16 +36,15 @@ export interface GroupFigures {
 
 /** Adds a figure up over the reports of each group; blank is not zero, so a report without it does not count. */
 export function addUpGroups(measure: Measure, blocks: readonly GroupedBlock[], groups: number): GroupFigures {
-  const sums = new PairSums(groups);
+  const sums = new PairSums(groups, measure.isRatio);
   for (const grouped of blocks) {
     const parts = measure.byEdition.get(grouped.block.edition);
     if (parts) sums.add(grouped, parts);
   }
-  const numerators = sums.written('numerator');
-  if (!measure.isRatio)
-    return { values: numerators, numerators, denominators: numerators.map(() => null), blanks: sums.blanks };
-  const denominators = sums.written('denominator');
-  const values = numerators.map((numerator, group) => ratioOf(numerator, denominators[group] as number | null));
+  const [numerators, denominators] = [sums.written('over'), sums.written('under')];
+  const values = measure.isRatio
+    ? numerators.map((numerator, group) => ratioOf(numerator, denominators[group] as number | null))
+    : numerators;
   return { values, numerators, denominators, blanks: sums.blanks };
 }
 
@@ -59,19 +58,21 @@ const half = 2 ** 26;
 class PairSums {
   readonly blanks: Int32Array;
   readonly #counts: Int32Array;
-  readonly #sides: Readonly<Record<keyof MeasureParts, SideSums>>;
+  readonly #over: SideSums;
+  readonly #under: SideSums | undefined;
 
-  constructor(groups: number) {
+  constructor(groups: number, isRatio: boolean) {
     this.blanks = new Int32Array(groups);
     this.#counts = new Int32Array(groups);
-    this.#sides = { numerator: new SideSums(groups), denominator: new SideSums(groups) };
+    this.#over = new SideSums(groups);
+    this.#under = isRatio ? new SideSums(groups) : undefined;
   }
 
   add({ block, groupOf, groupsIn }: GroupedBlock, { numerator, denominator }: MeasureParts): void {
-    const { numerator: over, denominator: under } = this.#sides;
+    const [over, under] = [this.#over, this.#under];
     const isOneCell = !denominator && numerator.added.length === 1 && numerator.subtracted.length === 0;
     over.value = numerator.value;
-    under.value = denominator?.value ?? 'count';
+    if (under && denominator) under.value = denominator.value;
     for (const [number, chunk] of block.chunks.entries()) {
       const only = groupsIn[number];
       if (only === 'none') continue;
@@ -81,13 +82,15 @@ class PairSums {
         continue;
       }
       over.take(chunk, numerator);
-      if (denominator) under.take(chunk, denominator);
-      this.#addTaken(groups, denominator && under);
+      if (under && denominator) under.take(chunk, denominator);
+      this.#addTaken(groups);
     }
   }
 
-  written(name: keyof MeasureParts): (number | null)[] {
-    const { value, high, low } = this.#sides[name];
+  written(side: 'over' | 'under'): (number | null)[] {
+    const sums = side === 'over' ? this.#over : this.#under;
+    if (!sums) return Array<null>(this.#counts.length).fill(null);
+    const { value, high, low } = sums;
     return Array.from(this.#counts, (count, group) =>
       count === 0 ? null : toWritten(value, (high[group] as number) * half + (low[group] as number)),
     );
@@ -95,25 +98,28 @@ class PairSums {
 
   /** Adds a column of figures that are all of one group. */
   #addColumn(group: number, chunk: Float64Array, from: number, length: number): void {
-    const blank = this.#sides.numerator.addColumn(group, chunk, from, from + length);
+    const blank = this.#over.addColumn(group, chunk, from, from + length);
     this.#counts[group] = (this.#counts[group] as number) + length - blank;
     this.blanks[group] = (this.blanks[group] as number) + blank;
   }
 
   /** Adds what each side has taken of a chunk; a report that has not both sides has neither. */
-  #addTaken(groupOf: Int32Array, under: SideSums | undefined): void {
-    const over = this.#sides.numerator;
-    const counts = this.#counts;
+  #addTaken(groupOf: Int32Array): void {
+    const [counts, blanks] = [this.#counts, this.blanks];
+    const [over, under] = [this.#over, this.#under];
+    // Read from here, and not from the sides at each of thousands of slots.
+    const { figures } = over;
+    const others = under ? under.figures : figures;
     for (let slot = 0; slot < groupOf.length; slot++) {
       const group = groupOf[slot] as number;
       if (group < 0) continue;
-      if (over.isBlank(slot) || under?.isBlank(slot)) {
-        this.blanks[group] = (this.blanks[group] as number) + 1;
+      if (Number.isNaN(figures[slot]) || Number.isNaN(others[slot])) {
+        blanks[group] = (blanks[group] as number) + 1;
         continue;
       }
       counts[group] = (counts[group] as number) + 1;
       over.addTaken(group, slot);
-      under?.addTaken(group, slot);
+      if (under) under.addTaken(group, slot);
     }
   }
 }
@@ -123,8 +129,8 @@ class SideSums {
   readonly high: Float64Array;
   readonly low: Float64Array;
   value: SumOfCells['value'] = 'count';
-  /** What each report has, and the size of all that is added or subtracted for it: made when first taken. */
-  #figures: Float64Array = new Float64Array();
+  /** What each report has, and the size of all that is added or subtracted for it. */
+  figures: Float64Array = new Float64Array();
   #sizes: Float64Array = new Float64Array();
   #taken: { readonly chunk: Float64Array; readonly cells: SumOfCells } | undefined;
 
@@ -134,27 +140,20 @@ class SideSums {
   }
 
   take(chunk: Float64Array, cells: SumOfCells): void {
+    const { added, subtracted, value } = cells;
     this.#taken = { chunk, cells };
-    if (this.#figures.length === 0) {
-      this.#figures = new Float64Array(chunkLength);
-      this.#sizes = new Float64Array(chunkLength);
-    }
-    this.#figures.fill(0);
-    for (const cell of cells.added) addColumn(this.#figures, chunk, cell * chunkLength);
-    this.#sizes.set(this.#figures);
-    if (cells.value === 'count' && cells.subtracted.length === 0) return;
-    this.#sizes.fill(0);
-    for (const cell of [...cells.added, ...cells.subtracted]) addSizes(this.#sizes, chunk, cell * chunkLength);
-    for (const cell of cells.subtracted) subtractColumn(this.#figures, chunk, cell * chunkLength);
-  }
-
-  isBlank(slot: number): boolean {
-    return Number.isNaN(this.#figures[slot]);
+    this.figures = addedUp(added, chunk);
+    this.#sizes = this.figures;
+    // Of counts none is negative: their sum is their size.
+    if (value === 'count' && subtracted.length === 0) return;
+    this.#sizes = new Float64Array(chunkLength);
+    for (const cell of [...added, ...subtracted]) addSizes(this.#sizes, columnOf(chunk, cell));
+    if (subtracted.length > 0) this.figures = less(this.figures, addedUp(subtracted, chunk));
   }
 
   addTaken(group: number, slot: number): void {
     if ((this.#sizes[slot] as number) <= Number.MAX_SAFE_INTEGER) {
-      this.add(group, this.#figures[slot] as number);
+      this.add(group, this.figures[slot] as number);
       return;
     }
     if (!this.#taken) return;
@@ -165,6 +164,12 @@ class SideSums {
 
   /** Adds the figures from one place up to another, and tells how many of them are blank. */
   addColumn(group: number, figures: Float64Array, from: number, to: number): number {
+    const whole = sumOf(figures, from, to);
+    // Of counts none is negative: where their sum is one a double holds, so was every sum on the way to it.
+    if (this.value === 'count' && whole <= Number.MAX_SAFE_INTEGER) {
+      this.add(group, whole);
+      return 0;
+    }
     const { sum, size, blanks } = summed(figures, from, to);
     if (size <= Number.MAX_SAFE_INTEGER) {
       this.add(group, sum);
@@ -192,18 +197,43 @@ class SideSums {
   }
 }
 
-function addColumn(to: Float64Array, chunk: Float64Array, from: number): void {
-  for (let slot = 0; slot < chunkLength; slot++) to[slot] = (to[slot] as number) + (chunk[from + slot] as number);
+/** What the reports of a chunk have in some cells together: one cell's figures are read where they are. */
+function addedUp(cells: Int32Array, chunk: Float64Array): Float64Array {
+  const first = columnOf(chunk, cells[0] as number);
+  if (cells.length === 1) return first;
+  const sums = first.slice();
+  for (const cell of cells.subarray(1)) addColumn(sums, columnOf(chunk, cell));
+  return sums;
 }
 
-function subtractColumn(to: Float64Array, chunk: Float64Array, from: number): void {
-  for (let slot = 0; slot < chunkLength; slot++) to[slot] = (to[slot] as number) - (chunk[from + slot] as number);
+function columnOf(chunk: Float64Array, cell: number): Float64Array {
+  return chunk.subarray(cell * chunkLength, (cell + 1) * chunkLength);
 }
 
-function addSizes(to: Float64Array, chunk: Float64Array, from: number): void {
-  for (let slot = 0; slot < chunkLength; slot++) {
-    to[slot] = (to[slot] as number) + Math.abs(chunk[from + slot] as number);
+function addColumn(to: Float64Array, column: Float64Array): void {
+  for (let slot = 0; slot < chunkLength; slot++) to[slot] = (to[slot] as number) + (column[slot] as number);
+}
+
+function less(figures: Float64Array, column: Float64Array): Float64Array {
+  return figures.map((figure, slot) => figure - (column[slot] as number));
+}
+
+function addSizes(to: Float64Array, column: Float64Array): void {
+  for (let slot = 0; slot < chunkLength; slot++) to[slot] = (to[slot] as number) + Math.abs(column[slot] as number);
+}
+
+/** Four sums at once, since each addition would wait for the one before; NaN where a figure is blank. */
+function sumOf(figures: Float64Array, from: number, to: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let place = from;
+  for (; place + 3 < to; place += 4) {
+    a += figures[place] as number;
+    b += figures[place + 1] as number;
+    c += figures[place + 2] as number;
+    d += figures[place + 3] as number;
   }
+  for (; place < to; place++) a += figures[place] as number;
+  return a + b + (c + d);
 }
 
 /** The sum of the figures there are, that of their sizes, and how many are blank. */
