@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
 import { Problem, type Fault } from '../problem.ts';
 import { nearNames } from '../near-names.ts';
-import { addUpGroups } from './add-up.ts';
+import { addUpAll, type GroupFigures } from './add-up.ts';
 import { selectAgencies } from './agency-index.ts';
 import { amongLevels, type LevelYear } from './among-level.ts';
 import { columnsOf, type FilledColumn, type Page } from './columns.ts';
@@ -54,7 +54,7 @@ export function answerStatistics(reading: Reading, query: StatisticsQuery, langu
   refuseUntellable(query, layout, columns);
   const levelYear = levelYearIn(layout, query);
   const among = lazily(() => amongLevels(new SelectedReports(reading, reached, query), layout.years, levelYear));
-  const pageOf = (groups: readonly Group[]) => pageAmong(layout, groups, among);
+  const pageOf: PageOf = (groups, measures) => pageAmong(layout, groups, measures, among);
   const order = rowOrder(layout, query, columns, pageOf);
   const rows = order.rows.slice(0, query.top);
   const rowsOf = rowsIn(rows, order);
@@ -63,7 +63,7 @@ export function answerStatistics(reading: Reading, query: StatisticsQuery, langu
     length: rows.length,
     page: (asked) => {
       const { groups, next } = rowsOf(asked);
-      const page = pageOf(groups);
+      const page = pageOf(groups, query.measures);
       return { values: columns.map(({ fill }) => fill(page)), length: groups.length, ...(next && { next }) };
     },
     next: (asked) => rowsOf(asked).next,
@@ -80,18 +80,27 @@ function rowsIn(rows: readonly Group[], { isAfter, placeOf }: RowOrder) {
   };
 }
 
+type PageOf = (groups: readonly Group[], measures: readonly Measure[]) => Page;
+
 /** What is known of some groups, each figure added up once. */
-function pageAmong(layout: Layout, groups: readonly Group[], among: () => ReturnType<typeof amongLevels>): Page {
+function pageAmong(
+  layout: Layout,
+  groups: readonly Group[],
+  measures: readonly Measure[],
+  among: () => ReturnType<typeof amongLevels>,
+): Page {
   const blocks = lazily(() => layout.blocksOf(groups));
   const before = lazily(() => layout.blocksOf(groups, 1));
   const missing = lazily(layout.missing);
   const { agencies } = layout.index;
-  const figures = remembered((measure: Measure) => addUpGroups(measure, blocks(), groups.length));
+  const now = lazily(() => addUpAll(measures, blocks(), groups.length));
+  const yearBefore = lazily(() => addUpAll(measures, before(), groups.length));
+  const figures = (measure: Measure) => now().get(measure) as GroupFigures;
   return {
     index: layout.index,
     groups,
     figures,
-    yearBefore: remembered((measure: Measure) => addUpGroups(measure, before(), groups.length)),
+    yearBefore: (measure) => yearBefore().get(measure) as GroupFigures,
     among: remembered((measure: Measure) => among()(measure, groups, figures(measure).values)),
     missing: ({ number }) =>
       (missing().get(number) ?? []).map(({ agency, year }) => {
@@ -110,13 +119,14 @@ interface RowOrder {
 /** The groups by the column to sort by, those without a figure last; as many as are equal in the order of groups. */
 function rowOrder(
   { index, groups }: Layout,
-  { sort, groupBy }: StatisticsQuery,
+  { sort, groupBy, measures }: StatisticsQuery,
   columns: readonly FilledColumn[],
-  pageOf: (groups: readonly Group[]) => Page,
+  pageOf: PageOf,
 ): RowOrder {
   const { nameOf, compareName } = groupOrder(index, groupBy);
   const sorted = sort && columns.find(({ column }) => column.name === sort.column);
-  const values = sorted?.fill(pageOf(groups)) as readonly RowPlace['value'][] | undefined;
+  const wanted = measures.filter(({ id }) => id === sorted?.column.measure);
+  const values = sorted?.fill(pageOf(groups, wanted)) as readonly RowPlace['value'][] | undefined;
   const valueOf = new Map(groups.map((group, place) => [group, values?.[place] ?? null]));
   const by = (one: RowPlace['value'], other: RowPlace['value']) => compareValues(one, other, sort?.descending ?? false);
   const value = (group: Group) => valueOf.get(group) ?? null;
