@@ -72,6 +72,8 @@ function figuresOf({ isRatio }: Measure, sums: PairSums): GroupFigures {
  */
 const half = 2 ** 26;
 
+const greatest = Number.MAX_SAFE_INTEGER;
+
 /** The sums of both sides of a figure by group. */
 class PairSums {
   readonly blanks: Int32Array;
@@ -127,22 +129,33 @@ class PairSums {
   /** Adds what each side has taken of a chunk; a report that has not both sides has neither. */
   #addTaken(groupOf: Int32Array): void {
     const [counts, blanks] = [this.#counts, this.blanks];
-    const [over, under] = [this.#over, this.#under];
-    // Read from here, and not from the sides at each of thousands of slots.
-    const { figures } = over;
-    const others = under ? under.figures : figures;
+    const [over, under] = [this.#over, this.#under ?? this.#over];
+    // Held here, and not looked up in the sides at each of thousands of slots.
+    const { figures, sizes, low } = over;
+    const { figures: others, sizes: otherSizes, low: otherLow } = under;
     for (let slot = 0; slot < groupOf.length; slot++) {
       const group = groupOf[slot] as number;
       if (group < 0) continue;
-      if (Number.isNaN(figures[slot]) || Number.isNaN(others[slot])) {
+      const [figure, other] = [figures[slot] as number, others[slot] as number];
+      if (Number.isNaN(figure) || Number.isNaN(other)) {
         blanks[group] = (blanks[group] as number) + 1;
         continue;
       }
       counts[group] = (counts[group] as number) + 1;
-      over.addTaken(group, slot);
-      if (under) under.addTaken(group, slot);
+      const sum = (low[group] as number) + figure;
+      if (isExact(sum, sizes[slot] as number)) low[group] = sum;
+      else over.addParts(group, slot);
+      if (under === over) continue;
+      const otherSum = (otherLow[group] as number) + other;
+      if (isExact(otherSum, otherSizes[slot] as number)) otherLow[group] = otherSum;
+      else under.addParts(group, slot);
     }
   }
+}
+
+/** Whether a double holds a sum, to which something of this size was added. */
+function isExact(sum: number, size: number): boolean {
+  return size <= greatest && sum <= greatest && sum >= -greatest;
 }
 
 /** The sums of one side, and what of the chunk being read each report has on it. */
@@ -152,7 +165,7 @@ class SideSums {
   value: SumOfCells['value'] = 'count';
   /** What each report has, and the size of all that is added or subtracted for it. */
   figures: Float64Array = new Float64Array();
-  #sizes: Float64Array = new Float64Array();
+  sizes: Float64Array = new Float64Array();
   #taken: { readonly chunk: Float64Array; readonly cells: SumOfCells } | undefined;
 
   constructor(groups: number) {
@@ -164,19 +177,16 @@ class SideSums {
     const { added, subtracted, value } = cells;
     this.#taken = { chunk, cells };
     this.figures = addedUp(added, chunk);
-    this.#sizes = this.figures;
+    this.sizes = this.figures;
     // Of counts none is negative: their sum is their size.
     if (value === 'count' && subtracted.length === 0) return;
-    this.#sizes = new Float64Array(chunkLength);
-    for (const cell of [...added, ...subtracted]) addSizes(this.#sizes, columnOf(chunk, cell));
+    this.sizes = new Float64Array(chunkLength);
+    for (const cell of [...added, ...subtracted]) addSizes(this.sizes, columnOf(chunk, cell));
     if (subtracted.length > 0) this.figures = less(this.figures, addedUp(subtracted, chunk));
   }
 
-  addTaken(group: number, slot: number): void {
-    if ((this.#sizes[slot] as number) <= Number.MAX_SAFE_INTEGER) {
-      this.add(group, this.figures[slot] as number);
-      return;
-    }
+  /** Adds what a report has cell by cell, since a double does not hold what it comes to. */
+  addParts(group: number, slot: number): void {
     if (!this.#taken) return;
     const { chunk, cells } = this.#taken;
     for (const cell of cells.added) this.add(group, chunk[cell * chunkLength + slot] as number);
@@ -187,12 +197,12 @@ class SideSums {
   addColumn(group: number, figures: Float64Array, from: number, to: number): number {
     const whole = sumOf(figures, from, to);
     // Of counts none is negative: where their sum is one a double holds, so was every sum on the way to it.
-    if (this.value === 'count' && whole <= Number.MAX_SAFE_INTEGER) {
+    if (this.value === 'count' && whole <= greatest) {
       this.add(group, whole);
       return 0;
     }
     const { sum, size, blanks } = summed(figures, from, to);
-    if (size <= Number.MAX_SAFE_INTEGER) {
+    if (size <= greatest) {
       this.add(group, sum);
       return blanks;
     }
@@ -205,7 +215,7 @@ class SideSums {
   /** Adds an integer that a double holds. */
   add(group: number, figure: number): void {
     const sum = (this.low[group] as number) + figure;
-    if (sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER) this.low[group] = sum;
+    if (isExact(sum, 0)) this.low[group] = sum;
     else this.#carry(group, figure);
   }
 

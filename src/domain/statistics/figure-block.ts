@@ -1,7 +1,7 @@
 import type { Figures } from '../figures.ts';
 
-/** How many slots a chunk has: small enough that a half-filled one wastes little, and a column of it fits a cache. */
-export const chunkLength = 256;
+/** How many slots a chunk has: large enough that a column is read in one go, small enough that a half-filled one wastes little. */
+export const chunkLength = 1_024;
 
 /** The figures of a block as they stand at one moment. */
 export interface BlockReading extends Pick<FigureBlock, 'year' | 'edition' | 'length' | 'agencyOf' | 'countsFor'> {
