@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
@@ -50,7 +51,7 @@ export function statisticsRoutes(app: FastifyInstance, service: Service): void {
   const [beginning, goingOn] = [takingTurns(), takingTurns()];
   const enter = longAnswers();
   // The next run may be on a database that was restored, where the same version is one of other figures.
-  const run = service.random(8).toString('base64url');
+  const run = randomUUID();
   app.get('/v1/statistics', getStatisticsOperation, async (request, reply) => {
     const asked = statisticsAsked(request);
     const sending = sendingOf(request);
