@@ -120,6 +120,7 @@ async function lineOf(
   { name, request, sql }: Line,
   limit: number | undefined,
 ): Promise<string[]> {
+  await timesOf(Array.from({ length: rounds }), () => answer(service, request));
   const ours = await timesOf(Array.from({ length: rounds }), () => answer(service, request));
   const statement = database.prepare(sql);
   const beside = await timesOf(Array.from({ length: sqlRounds }), async () => statement.all());
