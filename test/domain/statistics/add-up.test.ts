@@ -129,6 +129,25 @@ await t.test('a ratio is the sum by the sum, of the reports that have both', asy
   t.same([...blanks], [2]);
 });
 
+await t.test('what is taken off is exact though a double does not hold it all together', async (t) => {
+  const form = formOf('2021');
+  const { denominator } = measure('effectiveDisclosureRate').byEdition.get('2021') as {
+    denominator: { subtracted: Int32Array };
+  };
+  const [one, another, third] = Array.from(denominator.subtracted, (place) => form.cells[place]?.address as string);
+  const rest = Array.from(denominator.subtracted, (place) => [form.cells[place]?.address as string, 0] as const);
+  const cells = {
+    ...Object.fromEntries(rest),
+    'requests.granted.total': 0,
+    'requests.partlyGranted.total': 0,
+    'requests.concluded.total': greatest,
+    [one as string]: 2 ** 52 + 1,
+    [another as string]: 2 ** 52 + 1,
+    [third as string]: 1,
+  };
+  t.same(addUpGroups(measure('effectiveDisclosureRate'), [block('2021', [[0, cells]])], 1).denominators, [-4]);
+});
+
 await t.test('there is no ratio of nothing, but there are its sums', async (t) => {
   const { values, numerators, denominators } = addUpGroups(measure('closureRate'), [block('2021', [[0, {}]])], 1);
   t.same({ values, numerators, denominators }, { values: [null], numerators: [0], denominators: [0] });
