@@ -4,7 +4,7 @@ import { documentPool } from './documents/pool.ts';
 import { buildApp } from './http/app.ts';
 import { ensureAdminKey } from './operations/ensure-admin-key.ts';
 import type { Service } from './operations/service.ts';
-import { textThread } from './threads/text-thread.ts';
+import { lineThread } from './threads/line-thread.ts';
 import { version } from './version.ts';
 
 /** Serves the API until the process is told to stop. */
@@ -12,11 +12,11 @@ export async function serve(service: Service, config: Config): Promise<void> {
   const logger = buildLogger(config.LOG_LEVEL);
   showAdminKey(await ensureAdminKey(service, config.NIANBAO_ADMIN_KEY));
   const { read, threads, close } = documentPool();
-  const texts = textThread();
+  const lines = lineThread();
   const app = await buildApp({
     service,
     imports: { read, threads, limit: config.IMPORT_LIMIT },
-    prepareTexts: texts.prepare,
+    prepareLine: lines.prepare,
     version,
     logger,
     bodyLimit: config.BODY_LIMIT,
@@ -26,7 +26,7 @@ export async function serve(service: Service, config: Config): Promise<void> {
   // Runs when every request under way has been answered.
   app.addHook('onClose', async () => {
     await close();
-    await texts.close();
+    await lines.close();
     await service.store.close();
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -6,7 +6,7 @@ import { gather, named, type Forms } from './gather.ts';
 import { compareTexts, textsToCompare } from './likeness.ts';
 import { readNarratives, sameTexts } from './narrative.ts';
 import type { Neighbours } from './neighbours.ts';
-import type { PreparedTexts } from './prepared-texts.ts';
+import type { PreparedTexts } from './prepared-report.ts';
 import {
   answered,
   contentFrom,
@@ -14,9 +14,9 @@ import {
   isOpenToChange,
   type ReportContent,
   type ReportFacts,
-  type ReportInput,
   type ReportKey,
   type ReportState,
+  type WrittenContent,
 } from './report.ts';
 
 /** What a report is judged by: its form, its agency, and what stands around it. */
@@ -30,21 +30,19 @@ export interface Surroundings {
 
 /**
  * The report after new content was written at `now`, or `undefined` where that changes nothing. The first content
- * makes a draft. `prepared` is what `prepareTexts` makes of the input's narratives on this form for this year.
+ * makes a draft. `prepared` is what its narratives say, where they were read beforehand.
  */
 export function revise(
   around: Surroundings,
   key: ReportKey,
   stored: ReportState | undefined,
-  input: ReportInput,
+  content: WrittenContent,
   now: string,
   prepared?: PreparedTexts,
 ): ReportState | undefined {
-  const { form } = around;
-  const { content, figures } = contentFrom(form, input);
-  const text = JSON.stringify(content);
+  const { text, figures, asPrinted } = content;
   if (text === stored?.content) return undefined;
-  const before = stored ?? { ...key, edition: form.edition.id, status: 'draft' as const, waivers: [] };
+  const before = stored ?? { ...key, edition: around.form.edition.id, status: 'draft' as const, waivers: [] };
   const revised = {
     ...before,
     revision: (stored?.revision ?? 0) + 1,
@@ -54,7 +52,7 @@ export function revise(
     figures,
     updatedAt: now,
   };
-  const counted = countedRevision(revised, content.asPrinted);
+  const counted = countedRevision(revised, asPrinted);
   return answered({
     ...withoutCounted(revised),
     ...(counted !== undefined && { countedRevision: counted }),
@@ -89,13 +87,13 @@ export function recheck(around: Surroundings, stored: ReportState, now: string, 
  * which of several copies tells of which is a matter of who came first.
  */
 export function reassessed(around: Surroundings, stored: ReportState): ReportState {
-  const content = JSON.parse(stored.content) as ReportContent;
+  const content = judgedContent(JSON.parse(stored.content) as ReportContent);
   const texts = { readings: readAnew(around, stored, content), likenesses: stored.likenesses };
   return republished(around, answered({ ...stored, ...judged(around, stored, content, texts) }));
 }
 
 function rejudged(around: Surroundings, stored: ReportState, now: string, readAgain = false): ReportState {
-  const content = JSON.parse(stored.content) as ReportContent;
+  const content = judgedContent(JSON.parse(stored.content) as ReportContent);
   const texts = readTexts(around, stored, content, readAgain ? undefined : stored.facts.readings);
   const next = { ...stored, ...judged(around, stored, content, texts), checkVersion: stored.checkVersion + 1 };
   const turned = next.assessment.verdict !== stored.assessment.verdict;
@@ -125,14 +123,21 @@ function judgeRevision(around: Surroundings, state: ReportState, revision: numbe
   const content = JSON.parse(text) as ReportContent;
   const { figures } = contentFrom(around.form, content);
   const waivers = state.publishedWaivers ?? [];
-  return judged(around, { ...state, status: 'published', figures, waivers }, content).assessment;
+  return judged(around, { ...state, status: 'published', figures, waivers }, judgedContent(content)).assessment;
+}
+
+/** Of content, what decides beside its figures how it is judged. */
+type JudgedContent = Pick<WrittenContent, 'zeroReport' | 'asPrinted' | 'narratives'>;
+
+function judgedContent({ zeroReport, asPrinted, sections: narratives }: ReportContent): JudgedContent {
+  return { zeroReport, asPrinted, narratives };
 }
 
 /** What follows from a report's content and what surrounds it; `texts` where its narratives have been read before. */
 function judged(
   around: Surroundings,
   state: Pick<ReportState, 'agencyId' | 'year' | 'status' | 'figures' | 'waivers'>,
-  content: ReportContent,
+  content: JudgedContent,
   texts: Texts = readTexts(around, state, content),
 ): Pick<ReportState, 'facts' | 'likenesses' | 'signatures' | 'untold' | 'assessment'> {
   const { zeroReport, asPrinted } = content;
@@ -145,10 +150,10 @@ function judged(
 /** What a report's narratives say and resemble. */
 type Texts = Pick<ReportState, 'likenesses' | 'signatures' | 'untold'> & Pick<ReportFacts, 'readings'>;
 
-function readTexts(around: Surroundings, key: ReportKey, content: ReportContent, known?: Readings): Texts {
+function readTexts(around: Surroundings, key: ReportKey, content: JudgedContent, known?: Readings): Texts {
   const { form, agency, neighbours } = around;
   const readings = known ?? readAnew(around, key, content);
-  const texts = textsToCompare(form, content.sections, { year: key.year, agencyName: agency.name });
+  const texts = textsToCompare(form, content.narratives, { year: key.year, agencyName: agency.name });
   return { readings, ...compareTexts(form, key, texts, agency, neighbours) };
 }
 
@@ -159,13 +164,13 @@ function comparedTexts(around: Surroundings, key: ReportKey, prepared: PreparedT
   return { readings: prepared.readings, ...compareTexts(form, key, prepared.compared, agency, neighbours) };
 }
 
-function readAnew({ form, agency }: Surroundings, { year }: ReportKey, { sections }: ReportContent): Readings {
-  return readNarratives(form, sections, { year, agencyName: agency.name });
+function readAnew({ form, agency }: Surroundings, { year }: ReportKey, { narratives }: JudgedContent): Readings {
+  return readNarratives(form, narratives, { year, agencyName: agency.name });
 }
 
 /** Most writes change figures alone: what was read of the texts then still holds, and reading takes most of the time. */
-function knownTexts(stored: ReportState | undefined, { sections }: ReportContent): Texts | undefined {
-  if (!stored || !sameTexts((JSON.parse(stored.content) as ReportContent).sections, sections)) return undefined;
+function knownTexts(stored: ReportState | undefined, { narratives }: JudgedContent): Texts | undefined {
+  if (!stored || !sameTexts((JSON.parse(stored.content) as ReportContent).sections, narratives)) return undefined;
   return { readings: stored.facts.readings, likenesses: stored.likenesses };
 }
 

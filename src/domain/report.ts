@@ -37,8 +37,11 @@ type Particulars = { readonly [Member in (typeof particulars)[number]]?: string 
 /** What only acts change: it may be sent back as it was read, and nothing else may be claimed. */
 const managed = ['status', 'reason', 'publishedRevision', 'submittedAt', 'publishedAt'] as const;
 
+/** What a caller claims of what only acts change. */
+export type Claimed = Partial<Pick<ReportState, (typeof managed)[number]>>;
+
 /** What a caller says of a report. */
-export interface ReportInput extends Particulars, Partial<Pick<ReportState, (typeof managed)[number]>> {
+export interface ReportInput extends Particulars, Claimed {
   readonly zeroReport?: boolean;
   readonly asPrinted?: boolean;
   /** Notes printed with figures, by cell address. */
@@ -149,16 +152,38 @@ export function isOpenToChange(status: ReportStatus): boolean {
 }
 
 /** Where content claims a state the report does not have; one that is not there yet will be a draft. */
-export function managedFaults(input: ReportInput, stored: ReportState | undefined): Fault[] {
+export function managedFaults(claimed: Claimed, stored: ReportState | undefined): Fault[] {
   const current = stored ?? { status: 'draft' };
   return managed.flatMap((member) => {
     const value = (current as Partial<ReportState>)[member];
-    if (input[member] === undefined || input[member] === value) return [];
+    if (claimed[member] === undefined || claimed[member] === value) return [];
     return [{ pointer: `/${member}`, params: { value: value ?? '-' }, detail: notAsItIs }];
   });
 }
 
 const notAsItIs: Words = { 'zh-CN': '报告现在是“{value}”。', en: 'The report has “{value}”.' };
+
+/** Of what a caller says, what only acts change. */
+export function claimedIn(input: ReportInput): Claimed {
+  return Object.fromEntries(managed.flatMap((member) => (member in input ? [[member, input[member]]] : [])));
+}
+
+/** Content as it is written, with what decides how it is written. */
+export interface WrittenContent extends Pick<ReportContent, 'zeroReport' | 'asPrinted'> {
+  /** Canonical JSON of the `ReportContent`. */
+  readonly text: string;
+  readonly figures: Figures;
+  /** Of its sections those that are narratives. */
+  readonly narratives: SectionsInput;
+}
+
+/** What a caller sent, made ready to be written. */
+export function writtenContent(form: CheckedForm, input: ReportInput): WrittenContent {
+  const { content, figures } = contentFrom(form, input);
+  const { zeroReport, asPrinted, sections } = content;
+  const narratives = Object.fromEntries(form.narratives.map(({ key }) => [key, sections[key] ?? null]));
+  return { text: JSON.stringify(content), figures, zeroReport, asPrinted, narratives };
+}
 
 /** Completes what a caller sent to a report's whole content. */
 export function contentFrom(form: CheckedForm, input: ReportInput): { content: ReportContent; figures: Figures } {

@@ -1,69 +1,96 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { CheckedForm } from '../domain/compile.ts';
-import type { PrepareTexts, TextsToPrepare } from '../domain/prepared-texts.ts';
-import type { ReportInput, ReportKey } from '../domain/report.ts';
+import type { ReportKey } from '../domain/report.ts';
+import type { ReportWrite } from '../operations/change-report.ts';
 import { refuseUnlessMay } from '../operations/permission.ts';
 import type { ReportLine } from '../operations/put-reports.ts';
 import type { Service } from '../operations/service.ts';
 import { agencyIdPattern } from '../schemas/agency.ts';
-import { reportLineName } from '../schemas/report.ts';
-import { validateBody, type Validators } from '../schemas/validation.ts';
+import { readReportLine, type PrepareLine } from '../schemas/report-line.ts';
+import type { Validators } from '../schemas/validation.ts';
 import { orderOf } from './auth.ts';
-import { bodiesOf, type LineBody, type BodyLimits } from './ndjson.ts';
+import { parseJson } from './bodies.ts';
+import { takenLines, type BodyLimits, type TakenLine } from './ndjson.ts';
 import { problemOf } from './problems.ts';
 import { targetOf, type ReportTarget } from './report-target.ts';
 
 /** A line, and which report it is about as far as it says so. */
 export type NamedLine = ReportLine & Partial<ReportKey>;
 
-/** A line as it is sent. */
-interface SentLine extends ReportInput, ReportKey {
-  readonly ifMatch?: string;
-}
-
 /** What lines are read with. */
 export interface LineReading {
   readonly service: Service;
   readonly validators: Validators;
-  /** Reads narratives beforehand where it can. */
-  readonly prepare: PrepareTexts | undefined;
+  /** Reads lines beforehand where it can. */
+  readonly prepare: PrepareLine | undefined;
 }
 
-/** How many lines are read at once: those whose narratives are read elsewhere wait for that together. */
-const readAtOnce = 64;
+/** How many of what comes in together is read at once: lines that are read elsewhere wait for that together. */
+const readAtOnce = 16;
 
-/** From so many lines on it is worth while to have narratives read elsewhere. */
+/** From so many lines on it is worth while to have them read elsewhere. */
 const many = 100;
 
-/** Reads reports from the lines of a body, in their order: that is the one they are to be written in. */
+/**
+ * Reads reports from the lines of a body, in their order: that is the one they are to be written in. Those that come in
+ * together stay together.
+ */
 export function reportLines(reading: LineReading, request: FastifyRequest, limits: BodyLimits): Readable {
-  return Readable.from(bodiesOf(request.body as Readable, limits)).map(
-    (line: LineBody) => reportLine(reading, request, line),
+  return Readable.from(takenLines(request.body as Readable, limits)).map(
+    (lines: readonly TakenLine[]) => Promise.all(lines.map((line) => reportLine(reading, request, line))),
     { concurrency: readAtOnce },
   );
 }
 
-async function reportLine(reading: LineReading, request: FastifyRequest, line: LineBody): Promise<NamedLine> {
+async function reportLine(reading: LineReading, request: FastifyRequest, line: TakenLine): Promise<NamedLine> {
   if ('problem' in line) return { line: line.number, problem: line.problem };
-  const { service, validators } = reading;
-  const key = keyIn(line.body);
-  const named = { line: line.number, ...key };
+  const prepared = line.number > many ? await readElsewhere(reading, request, line) : undefined;
+  return prepared ?? readHere(reading, request, line);
+}
+
+type Line = Extract<TakenLine, { readonly text: Buffer }>;
+
+/** The line as it was read elsewhere; nothing where that did not come about, whatever the reason. */
+async function readElsewhere(
+  { service, prepare }: LineReading,
+  request: FastifyRequest,
+  { number, text }: Line,
+): Promise<NamedLine | undefined> {
+  const key = prepare && glimpsedKey(text);
+  if (!key) return undefined;
+  const target = await targetOfLine(service, request, key).catch(() => undefined);
+  if (!target) return undefined;
+  const { agency, form } = target;
+  const line = await prepare({ ...key, bytes: text, edition: form.edition.id, agencyName: agency.name });
+  if (!line) return undefined;
+  const write = writeOf(request, form, key, line.ifMatch);
+  return { line: number, ...key, write: { ...write, prepared: line.report }, input: line.claimed };
+}
+
+async function readHere({ service, validators }: LineReading, request: FastifyRequest, line: Line): Promise<NamedLine> {
+  let named: Partial<ReportKey> = {};
   try {
-    const target = isWhole(key) ? await targetOfLine(service, request, key) : undefined;
+    const body = parseJson(line.text);
+    named = keyIn(body);
+    const target = isWhole(named) ? await targetOfLine(service, request, named) : undefined;
+    // Whatever form it would have been, its schema tells what is wrong with the key.
     const form = target?.form ?? newest(service);
-    validateBody(validators.component(reportLineName(form)), line.body);
-    const { write, input } = writeOf(request, form, line.body as SentLine);
-    const texts = target && line.number > many ? textsOf(target, write.key, input) : undefined;
-    return { ...named, input, write: { ...write, prepared: texts && (await reading.prepare?.(texts)) } };
+    const { key, ifMatch, input } = readReportLine(validators, form, body);
+    return { line: line.number, ...key, input, write: writeOf(request, form, key, ifMatch) };
   } catch (error) {
-    return { ...named, problem: problemOf(error as Error, request) };
+    return { line: line.number, ...named, problem: problemOf(error as Error, request) };
   }
 }
 
-function textsOf({ agency, form }: ReportTarget, { year }: ReportKey, { sections = {} }: ReportInput): TextsToPrepare {
-  const narratives = Object.fromEntries(form.narratives.map(({ key }) => [key, sections[key] ?? null]));
-  return { edition: form.edition.id, year, agencyName: agency.name, narratives };
+/** As members are mostly written: whoever reads the line makes sure of it. */
+const glimpses = { agencyId: /"agencyId"\s*:\s*"([^"\\]+)"/, year: /"year"\s*:\s*(\d{4})/ };
+
+/** Which report a line seems to be about, before it is read. */
+function glimpsedKey(text: Buffer): ReportKey | undefined {
+  const ascii = text.toString('latin1');
+  const [agencyId, year] = [glimpses.agencyId.exec(ascii)?.[1], glimpses.year.exec(ascii)?.[1]];
+  return agencyId === undefined || year === undefined ? undefined : { agencyId, year: Number(year) };
 }
 
 const wellFormed = new RegExp(agencyIdPattern);
@@ -86,7 +113,6 @@ async function targetOfLine(service: Service, request: FastifyRequest, key: Repo
   return targetOf(service, key);
 }
 
-/** Whatever form it would have been, its schema tells what is wrong with the key. */
 function newest({ forms }: Service): CheckedForm {
   return [...forms.values()].at(-1) as CheckedForm;
 }
@@ -94,8 +120,8 @@ function newest({ forms }: Service): CheckedForm {
 function writeOf(
   request: FastifyRequest,
   { edition }: CheckedForm,
-  { agencyId, year, ifMatch = request.headers['if-match'], ...input }: SentLine,
-) {
-  const write = { key: { agencyId, year }, conditions: { ifMatch }, edition: edition.id, ...orderOf(request) };
-  return { write, input: input as ReportInput };
+  key: ReportKey,
+  ifMatch = request.headers['if-match'],
+): ReportWrite {
+  return { key, conditions: { ifMatch }, edition: edition.id, ...orderOf(request) };
 }

@@ -4,12 +4,14 @@ import { dayInChina } from '../domain/calendar.ts';
 import type { Actor, Order } from '../domain/event.ts';
 import { revise } from '../domain/judge.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
-import type { PreparedTexts } from '../domain/prepared-texts.ts';
+import type { PreparedReport } from '../domain/prepared-report.ts';
 import { Problem } from '../domain/problem.ts';
 import {
   isOpenToChange,
   managedFaults,
   openStatuses,
+  writtenContent,
+  type Claimed,
   type ReportInput,
   type ReportKey,
   type ReportState,
@@ -30,8 +32,8 @@ export interface ReportWrite extends Order {
   readonly edition: string;
   /** Where the content comes from, where nobody wrote it; `at` is the time of the revision. */
   readonly origin?: (found: StoredReport, at: string) => RevisionOrigin;
-  /** What the content's narratives say, where they were read beforehand. */
-  readonly prepared?: PreparedTexts | undefined;
+  /** The content, where it was prepared beforehand: the input then tells nothing of it. */
+  readonly prepared?: PreparedReport;
   /** Where it is to be written once, however often it is asked for. */
   readonly once?: Once;
 }
@@ -79,7 +81,8 @@ export function decideChange(
   const input = inputFrom(stored, found);
   const around = surroundingsOf(service, found, edition);
   const now = service.now().toISOString();
-  const next = revise(around, key, stored, input, now, prepared);
+  const content = prepared?.content ?? writtenContent(around.form, input);
+  const next = revise(around, key, stored, content, now, prepared?.texts);
   if (!next) {
     refuseManaged(input, stored);
     return unchanged(stored as NonNullable<typeof stored>);
@@ -120,8 +123,8 @@ function refuseOtherEdition({ year, edition }: Year, held: string): void {
 }
 
 /** @throws Problem `report-managed` when the content claims a state the report does not have. */
-function refuseManaged(input: ReportInput, stored: StoredReport['report']): void {
-  const faults = managedFaults(input, stored);
+function refuseManaged(claimed: Claimed, stored: StoredReport['report']): void {
+  const faults = managedFaults(claimed, stored);
   if (faults.length > 0) throw new Problem('report-managed', { faults });
 }
 

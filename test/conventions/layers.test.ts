@@ -19,7 +19,7 @@ const layers: Readonly<Record<string, Layer>> = {
   schemas: { folders: ['domain', 'forms'], packages: ['typebox', 'ajv', 'ajv-formats'] },
   sqlite: { folders: ['domain', 'forms'], node: true, packages: ['better-sqlite3'] },
   http: { folders: ['operations', 'schemas', 'domain', 'forms'], node: true, packages: ['*'] },
-  threads: { folders: ['domain', 'forms'], node: true, packages: ['piscina'] },
+  threads: { folders: ['schemas', 'domain', 'forms'], node: true, packages: ['piscina'] },
   cli: {
     folders: ['operations', 'schemas', 'domain', 'documents', 'sqlite', 'config.ts'],
     node: true,

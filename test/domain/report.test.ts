@@ -1,7 +1,7 @@
 import t from 'tap';
 import { agencyFrom } from '../../src/domain/agency.ts';
 import { revise } from '../../src/domain/judge.ts';
-import { contentFrom, publish, type ReportInput, type ReportState } from '../../src/domain/report.ts';
+import { contentFrom, publish, type ReportInput, type ReportState, writtenContent } from '../../src/domain/report.ts';
 import { formOf, rulebook } from '../support/forms.ts';
 import { alone } from '../support/neighbours.ts';
 
@@ -29,7 +29,7 @@ const agency = agencyFrom(key.agencyId, { name: '舞阳县人民政府办公室'
 const around = { forms: rulebook.forms, form, agency, neighbours: alone, nameOf: () => undefined };
 
 function written(stored: ReportState | undefined, input: ReportInput, now: string): ReportState {
-  const next = revise(around, key, stored, input, now);
+  const next = revise(around, key, stored, writtenContent(form, input), now);
   if (!next) throw new Error('the report was not changed');
   return next;
 }
@@ -90,8 +90,8 @@ await t.test('the first content makes a draft, the next a revision of it', async
 
 await t.test('content that changes nothing makes no revision', async (t) => {
   const stored = written(undefined, input, monday);
-  t.equal(revise(around, key, stored, input, tuesday), undefined);
-  t.equal(revise(around, key, stored, backwards(input) as ReportInput, tuesday), undefined);
+  t.equal(revise(around, key, stored, writtenContent(form, input), tuesday), undefined);
+  t.equal(revise(around, key, stored, writtenContent(form, backwards(input) as ReportInput), tuesday), undefined);
 });
 
 await t.test('any change makes one', async (t) => {
@@ -105,7 +105,8 @@ await t.test('any change makes one', async (t) => {
     { ...input, sections: { ...input.sections, disclosure: { fees: { amount: 0.000002 } } } },
     { ...input, sections: { ...input.sections, disputes: { reconsideration: { upheld: 0 } } } },
   ];
-  for (const change of changes) t.equal(revise(around, key, stored, change, tuesday)?.revision, 2);
+  for (const change of changes)
+    t.equal(revise(around, key, stored, writtenContent(form, change), tuesday)?.revision, 2);
 });
 
 await t.test('the answer is the head and the content, in one JSON', async (t) => {

@@ -58,8 +58,10 @@ await t.test(
     const linesIn = async (text: string, size: number) => {
       const chunks = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
       const found: string[] = [];
-      for await (const line of linesOf(Readable.from(chunks.map((chunk) => Buffer.from(chunk))), limits)) {
-        found.push(`${line.number} ${'text' in line ? line.text.toString() : Object.keys(line).at(-1)}`);
+      for await (const lines of linesOf(Readable.from(chunks.map((chunk) => Buffer.from(chunk))), limits)) {
+        for (const line of lines) {
+          found.push(`${line.number} ${'text' in line ? line.text.toString() : Object.keys(line).at(-1)}`);
+        }
       }
       return found;
     };

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import type { Role } from '../../src/domain/access.ts';
-import { prepareTexts, type PrepareTexts, type TextsToPrepare } from '../../src/domain/prepared-texts.ts';
+import type { PreparedLine, PrepareLine, UnreadLine } from '../../src/schemas/report-line.ts';
+import prepareInThread from '../../src/threads/line-worker.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { adminKey, testApp, type TestApp } from '../support/app.ts';
-import { formOf } from '../support/forms.ts';
 import { assertProblem } from '../support/problem.ts';
 import { registerWuyang, wuyang } from '../support/wuyang.ts';
 
@@ -312,35 +312,88 @@ function keptIn(file: string): unknown {
   return Object.fromEntries(kept);
 }
 
-await t.test('what is stored is the same, whoever reads the narratives', async (t) => {
-  const agencies = Array.from({ length: 130 }, (_, n) => `agency-${n}`);
+/** As a thread gives it. */
+const preparedElsewhere = (line: UnreadLine): PreparedLine | undefined => structuredClone(prepareInThread([line])[0]);
+
+const agencies = Array.from({ length: 130 }, (_, n) => `agency-${n}`);
+
+/** Every one with narratives of its own, some much the same as others'. */
+const linesOfAgencies = agencies.map((id, n) => {
+  const overview = `示例市第${n}局新收政府信息公开申请${n}件，办结${n}件。${'甲乙丙丁戊己庚辛'.charAt(n % 7).repeat(60)}`;
+  const improvements = '专人负责，限时办结，全程留痕，定期通报，年终考核。'.repeat(3);
+  const texts = { overview: { text: overview }, improvements: { text: improvements } };
+  return report(id, { sections: { ...wuyang.sections, ...texts } });
+});
+
+async function applicationOfAgencies(options: Parameters<typeof testApp>[1]): Promise<TestApp> {
+  const app = await application(options);
   const items = agencies.map((id, n) => ({ id, name: `示例市第${n}局`, level: 'county', kind: 'department' }));
-  const texts = (n: number) => ({
-    overview: {
-      text: `示例市第${n}局新收政府信息公开申请${n}件，办结${n}件。${'甲乙丙丁戊己庚辛'.charAt(n % 7).repeat(60)}`,
-    },
-    improvements: { text: '专人负责，限时办结，全程留痕，定期通报，年终考核。'.repeat(3) },
-  });
-  const lines = agencies.map((id, n) => report(id, { sections: { ...wuyang.sections, ...texts(n) } }));
-  const storedWith = async (name: string, prepareTexts?: PrepareTexts) => {
+  await app.call('POST', '/v1/agencies/batch', { items });
+  return app;
+}
+
+await t.test('what is stored is the same, whoever reads the lines', async (t) => {
+  const storedWith = async (name: string, prepare?: PrepareLine) => {
     const file = join(t.testdir(), name);
-    const app = await application({ file, ...(prepareTexts && { prepareTexts }) });
-    await app.call('POST', '/v1/agencies/batch', { items });
-    const found = await results(app, lines);
+    const app = await applicationOfAgencies({ file, ...(prepare && { prepareLine: prepare }) });
+    const found = await results(app, linesOfAgencies);
     t.ok(found.every(({ outcome }) => outcome === 'created'));
     return keptIn(file);
   };
-  let prepared = 0;
-  const elsewhere = async (asked: TextsToPrepare) => {
-    prepared += 1;
-    return structuredClone(prepareTexts(formOf(asked.edition), asked));
+  let asked = 0;
+  const elsewhere: PrepareLine = async (line) => {
+    asked += 1;
+    return preparedElsewhere(line);
   };
   const kept = (await storedWith('own')) as Record<string, readonly unknown[]>;
   t.ok(kept['likenesses']?.length && kept['signature_bands']?.length, 'some are much the same');
   t.same(await storedWith('elsewhere', elsewhere), kept);
-  t.equal(prepared, 30, 'the first hundred are read where they are written');
-  const ofAnother = async () => ({ agencyName: '以前的名称', readings: {}, compared: [] });
+  t.equal(asked, 30, 'the first hundred are read where they are written');
+  const ofAnother: PrepareLine = async (line) => preparedElsewhere({ ...line, agencyName: '以前的名称' });
   t.same(await storedWith('renamed', ofAnother), kept, 'what was read under another name does not hold');
+  t.same(await storedWith('lost', async () => undefined), kept);
+});
+
+await t.test('a line is answered the same, wherever it is read', async (t) => {
+  const changed = { preparedBy: '李四', ifMatch: '*' };
+  const lines = [
+    linesOfAgencies[1] as object,
+    report('agency-2'),
+    report('agency-3', { ...changed, ifMatch: '"old"' }),
+    report('agency-4', changed),
+    report('agency-5', { ...changed, status: 'accepted' }),
+    report('agency-6', { ...changed, status: 'draft' }),
+    report('nobody'),
+    { notes: { 'agencyId": "agency-7': '"year": 2020' }, ...report('agency-8', { zeroReport: 1 }) },
+    '{"notes":{"agencyId":"agency-7","year":2020},"agencyId":"agency-8","year":2021}',
+    '{"agencyId":"agency-9","year":2021,"agencyId":"agency-10","ifMatch":"*"}',
+    report('agency-11', { year: 2030 }),
+    '{"agencyId":"agency-12","year":2021',
+  ];
+  // The first hundred are read where they are written.
+  const answered = async (prepare?: PrepareLine) => {
+    const app = await applicationOfAgencies({ ...(prepare && { prepareLine: prepare }) });
+    await results(app, linesOfAgencies);
+    return results(app, [...Array.from({ length: 100 }, () => ''), ...lines]);
+  };
+  const elsewhere = await answered(async (line) => preparedElsewhere(line));
+  t.match(elsewhere, [
+    { line: 101, outcome: 'unchanged' },
+    { line: 102, problem: { code: 'precondition-required' } },
+    { line: 103, problem: { code: 'precondition-failed' } },
+    { line: 104, outcome: 'updated', revision: 2 },
+    { line: 105, problem: { code: 'report-managed' } },
+    { line: 106, outcome: 'updated' },
+    { line: 107, problem: { code: 'agency-not-found' } },
+    { line: 108, agencyId: 'agency-8', problem: { code: 'request-invalid' } },
+    { line: 109, agencyId: 'agency-8', problem: { code: 'request-invalid' } },
+    { line: 110, agencyId: 'agency-10', outcome: 'updated' },
+    { line: 111, problem: { code: 'year-not-found' } },
+    { line: 112, problem: { code: 'body-malformed' } },
+  ]);
+  const withoutInstances = (found: readonly Result[]) =>
+    found.map(({ problem, ...rest }) => ({ ...rest, problem: { ...problem, instance: undefined } }));
+  t.same(withoutInstances(elsewhere), withoutInstances(await answered()));
 });
 
 await t.test('each line is for those who may write that report', async (t) => {

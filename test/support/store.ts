@@ -7,6 +7,7 @@ import {
   type ReportKey,
   type ReportState,
   type SectionsInput,
+  writtenContent,
 } from '../../src/domain/report.ts';
 import type { Store, StoredReport } from '../../src/domain/store.ts';
 import { surroundingsOf } from '../../src/operations/service.ts';
@@ -37,7 +38,10 @@ export async function saveYears(store: Store, ...years: readonly number[]): Prom
 
 /** Writes a report's content and answers with its id. */
 export async function saveReport(store: Store, key: ReportKey, input: ReportInput, now: string): Promise<number> {
-  return changeState(store, key, (stored, edition, found) => revise(around(found, edition), key, stored, input, now));
+  return changeState(store, key, (stored, edition, found) => {
+    const surroundings = around(found, edition);
+    return revise(surroundings, key, stored, writtenContent(surroundings.form, input), now);
+  });
 }
 
 function around(found: StoredReport, edition: string): Surroundings {

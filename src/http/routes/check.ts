@@ -12,9 +12,10 @@ import { agencyId } from '../../schemas/agency.ts';
 import { componentName } from '../../schemas/section-of.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { isKnown, json, sendTagged, sendUnchanged } from '../answer.ts';
+import { parseJson } from '../bodies.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { languageOf } from '../language.ts';
-import { bodiesOf } from '../ndjson.ts';
+import { takenLines } from '../ndjson.ts';
 import { ndjson, operation } from '../operation.ts';
 import { problemBody } from '../problems.ts';
 import { keyOf, whyMissing } from '../report-target.ts';
@@ -110,16 +111,18 @@ async function* checkLines(
   language: Language,
 ): AsyncGenerator<string> {
   let count = 0;
-  for await (const line of bodiesOf(body, { lines: mostLines, line: limit, body: bodiesRead * limit })) {
-    yield 'problem' in line ? problemLine(line.problem, language) : checkLine(line.body, checkOne, language);
-    count += 1;
-    if (count % lineTurn === 0) await setImmediate();
+  for await (const lines of takenLines(body, { lines: mostLines, line: limit, body: bodiesRead * limit })) {
+    for (const line of lines) {
+      yield 'problem' in line ? problemLine(line.problem, language) : checkLine(line.text, checkOne, language);
+      count += 1;
+      if (count % lineTurn === 0) await setImmediate();
+    }
   }
 }
 
-function checkLine(body: unknown, checkOne: CheckOne, language: Language): string {
+function checkLine(text: Buffer, checkOne: CheckOne, language: Language): string {
   try {
-    return `${checkOne(body)}\n`;
+    return `${checkOne(parseJson(text))}\n`;
   } catch (error) {
     if (error instanceof Problem) return problemLine(error, language);
     throw error;

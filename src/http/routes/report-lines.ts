@@ -15,10 +15,10 @@ import { reportLines, type LineReading, type NamedLine } from '../report-lines.t
 const mostLines = 5_000;
 
 /**
- * How many lines may wait to be written: so many are gone on with when the caller goes away. While some are committed
- * together the next come in.
+ * How many times what came in together may wait to be written: with the lines of so many are gone on when the caller
+ * goes away. While some are committed together the next come in.
  */
-const underWay = 256;
+const underWay = 32;
 
 /** How many bodies of one report the lines may be as long as together where all of them are held until the last. */
 const bodiesHeld = 64;
@@ -63,14 +63,18 @@ export function reportLineRoutes(app: FastifyInstance, reading: LineReading): vo
       const lines = reportLines(reading, request, limits);
       const results = atomic
         ? await together(service, reply, lines)
-        : lines.map((one: NamedLine) => apart(service, request, one), { concurrency: underWay });
+        : lines.map((some: readonly NamedLine[]) => apart(service, request, some), { concurrency: underWay });
       return reply.header('content-type', `${ndjson}; charset=utf-8`).send(results);
     });
   });
 }
 
 /** Begins to write at once, before anything is waited for: lines are written in the order they get here. */
-async function apart(service: Service, request: FastifyRequest, line: NamedLine): Promise<string> {
+async function apart(service: Service, request: FastifyRequest, lines: readonly NamedLine[]): Promise<string> {
+  return (await Promise.all(lines.map((line) => alone(service, request, line)))).join('');
+}
+
+async function alone(service: Service, request: FastifyRequest, line: NamedLine): Promise<string> {
   try {
     return resultLine(line, await putReportOfMany(service, line));
   } catch (error) {
@@ -83,7 +87,7 @@ async function apart(service: Service, request: FastifyRequest, line: NamedLine)
 /** @throws Problem `batch-refused`. */
 async function together(service: Service, reply: FastifyReply, lines: Readable): Promise<string> {
   const signal = clientGone(reply);
-  const held = (await lines.toArray()) as NamedLine[];
+  const held = ((await lines.toArray()) as NamedLine[][]).flat();
   const outcomes = await putReports(service, held, signal);
   return outcomes.map((outcome, place) => resultLine(held[place] as NamedLine, outcome)).join('');
 }
