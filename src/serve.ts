@@ -16,7 +16,7 @@ export async function serve(service: Service, config: Config): Promise<void> {
   const app = await buildApp({
     service,
     imports: { read, threads, limit: config.IMPORT_LIMIT },
-    prepareLine: lines.prepare,
+    linesElsewhere: lines,
     version,
     logger,
     bodyLimit: config.BODY_LIMIT,

@@ -35,7 +35,7 @@ import { waiverRoutes } from './routes/waivers.ts';
 import { yearRoutes } from './routes/years.ts';
 import { RequestLog } from './request-log.ts';
 import { watchStopping } from './stopping.ts';
-import type { PrepareLine } from '../schemas/report-line.ts';
+import type { LinesElsewhere } from '../schemas/report-line.ts';
 import { buildValidators, type HttpPart } from '../schemas/validation.ts';
 
 export interface AppOptions {
@@ -45,8 +45,8 @@ export interface AppOptions {
   /** The most bytes a body may have. */
   readonly bodyLimit?: number;
   readonly imports: ImportTools;
-  /** Reads the lines of many reports beforehand. */
-  readonly prepareLine?: PrepareLine;
+  /** Where the lines of many reports are read. */
+  readonly linesElsewhere?: LinesElsewhere;
   /** The most requests a minute by one key, or from one address without a key; 0, as where left out, is no limit. */
   readonly rateLimit?: number;
   /** Whose X-Forwarded-* headers are believed; see Fastify's `trustProxy`. */
@@ -55,7 +55,7 @@ export interface AppOptions {
 
 /** The whole application, ready for `inject` or `listen`; it never listens by itself. */
 export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance> {
-  const { service, version, logger, imports, prepareLine, rateLimit = 0, ...options } = allOptions;
+  const { service, version, logger, imports, linesElsewhere, rateLimit = 0, ...options } = allOptions;
   const schemas = components([...service.forms.values()]);
   const validators = buildValidators(schemas);
   const app = Fastify({
@@ -95,7 +95,7 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   extensionRoutes(app, service);
   progressRoutes(app, service);
   reportRoutes(app, service, validators);
-  reportLineRoutes(app, { service, validators, prepare: prepareLine });
+  reportLineRoutes(app, { service, validators, elsewhere: linesElsewhere });
   prefillRoutes(app, service);
   historyRoutes(app, service);
   documentRoutes(app, service);

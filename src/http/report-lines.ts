@@ -7,7 +7,7 @@ import { refuseUnlessMay } from '../operations/permission.ts';
 import type { ReportLine } from '../operations/put-reports.ts';
 import type { Service } from '../operations/service.ts';
 import { agencyIdPattern } from '../schemas/agency.ts';
-import { readReportLine, type PrepareLine } from '../schemas/report-line.ts';
+import { readReportLine, type LinesElsewhere } from '../schemas/report-line.ts';
 import type { Validators } from '../schemas/validation.ts';
 import { orderOf } from './auth.ts';
 import { parseJson } from './bodies.ts';
@@ -22,14 +22,14 @@ export type NamedLine = ReportLine & Partial<ReportKey>;
 export interface LineReading {
   readonly service: Service;
   readonly validators: Validators;
-  /** Reads lines beforehand where it can. */
-  readonly prepare: PrepareLine | undefined;
+  /** Where lines are read while others are written. */
+  readonly elsewhere: LinesElsewhere | undefined;
 }
 
 /** How many of what comes in together is read at once: lines that are read elsewhere wait for that together. */
 const readAtOnce = 16;
 
-/** From so many lines on it is worth while to have them read elsewhere. */
+/** From so many lines on it is worth while to get ready to have them read elsewhere. */
 const many = 100;
 
 /**
@@ -45,19 +45,25 @@ export function reportLines(reading: LineReading, request: FastifyRequest, limit
 
 async function reportLine(reading: LineReading, request: FastifyRequest, line: TakenLine): Promise<NamedLine> {
   if ('problem' in line) return { line: line.number, problem: line.problem };
-  const prepared = line.number > many ? await readElsewhere(reading, request, line) : undefined;
-  return prepared ?? readHere(reading, request, line);
+  const { elsewhere } = reading;
+  if (line.number === many) void elsewhere?.getReady();
+  // Nobody waits for that: until then lines are read here.
+  return (
+    (elsewhere?.isReady() && (await readElsewhere(reading, elsewhere, request, line))) ||
+    readHere(reading, request, line)
+  );
 }
 
 type Line = Extract<TakenLine, { readonly text: Buffer }>;
 
 /** The line as it was read elsewhere; nothing where that did not come about, whatever the reason. */
 async function readElsewhere(
-  { service, prepare }: LineReading,
+  { service }: LineReading,
+  { prepare }: LinesElsewhere,
   request: FastifyRequest,
   { number, text }: Line,
 ): Promise<NamedLine | undefined> {
-  const key = prepare && glimpsedKey(text);
+  const key = glimpsedKey(text);
   if (!key) return undefined;
   const target = await targetOfLine(service, request, key).catch(() => undefined);
   if (!target) return undefined;

@@ -44,8 +44,15 @@ export interface PreparedLine extends Pick<ReadLine, 'ifMatch'> {
   readonly report: PreparedReport;
 }
 
-/** Prepares lines somewhere else; gives nothing where that is not possible or a line is not as it was taken to be. */
-export type PrepareLine = (line: UnreadLine) => Promise<PreparedLine | undefined>;
+/** Prepares lines somewhere else than where they are written. */
+export interface LinesElsewhere {
+  /** Whether lines are prepared at once. */
+  readonly isReady: () => boolean;
+  /** Gets ready, which takes a fraction of a second; whether it came about. */
+  readonly getReady: () => Promise<boolean>;
+  /** Gives nothing where that is not possible, or a line is not as it was taken to be. */
+  readonly prepare: (line: UnreadLine) => Promise<PreparedLine | undefined>;
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

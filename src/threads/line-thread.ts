@@ -1,10 +1,8 @@
 import { Piscina } from 'piscina';
-import type { PreparedLine, PrepareLine, UnreadLine } from '../schemas/report-line.ts';
+import type { LinesElsewhere, PreparedLine, UnreadLine } from '../schemas/report-line.ts';
 
 /** Reads the lines of many reports in a thread of its own, so that some are read while others are written. */
-export interface LineThread {
-  /** Waits for the thread to be started, which takes a fraction of a second; nothing is given where it is lost. */
-  readonly prepare: PrepareLine;
+export interface LineThread extends LinesElsewhere {
   /** Ends the thread, whatever it is at. */
   readonly close: () => Promise<void>;
 }
@@ -35,23 +33,38 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
   });
   const waiting: Waiting[] = [];
   let lost = new AbortController();
+  let [starting, ready]: [Promise<boolean> | undefined, boolean] = [undefined, false];
   // Whoever waits for a thread that fails is told by its own promise.
   pool.on('error', () => undefined);
   // What no thread has taken yet would wait for the next one to be asked for.
   pool.on('workerDestroy', () => {
+    [starting, ready] = [undefined, false];
     lost.abort();
     lost = new AbortController();
   });
 
+  const start = async (): Promise<boolean> => {
+    const { signal } = lost;
+    const started = await pool.run([], { signal }).then(
+      () => !signal.aborted,
+      () => false,
+    );
+    [starting, ready] = [undefined, started];
+    return started;
+  };
+
   const send = async (): Promise<void> => {
     const sent = waiting.splice(0, together);
     if (waiting.length > 0) setImmediate(() => void send());
-    const lines = sent.map(({ line }) => line);
-    const prepared = await pool.run(lines, { signal: lost.signal }).catch((): undefined[] => []);
+    const lines = sent.map(({ line }) => ownBytes(line));
+    const transferList = lines.map(({ bytes }) => bytes.buffer as ArrayBuffer);
+    const prepared = await pool.run(lines, { transferList, signal: lost.signal }).catch((): undefined[] => []);
     sent.forEach(({ resolve }, place) => resolve(prepared[place]));
   };
 
   return {
+    isReady: () => ready,
+    getReady: () => (starting ??= start()),
     prepare: async (line) => {
       // What is asked for in one turn goes together.
       if (waiting.length === 0) setImmediate(() => void send());
@@ -59,4 +72,9 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
     },
     close: () => pool.destroy(),
   };
+}
+
+/** The line with bytes that are its own: of those that share their memory with others all of it would be sent. */
+function ownBytes(line: UnreadLine): UnreadLine {
+  return { ...line, bytes: new Uint8Array(line.bytes) };
 }

@@ -41,6 +41,9 @@ const narrative = fc.array(sentence, { maxLength: 12 }).map((sentences) => sente
 
 await t.test('what is read in the thread is what whoever writes would read', async (t) => {
   const thread = testThread(t);
+  t.equal(thread.isReady(), false, 'no thread is started before it is asked for');
+  t.same(await Promise.all([thread.getReady(), thread.getReady()]), [true, true]);
+  t.equal(thread.isReady(), true);
   const same = async ([one, another, agencyName]: readonly [string, string, string]) => {
     const [first, second] = [reportWith(one), { zeroReport: true, ...reportWith(another) }];
     const prepared = await Promise.all([
@@ -83,12 +86,16 @@ await t.test('a thread that cannot be started gives nothing to whoever waits, as
   const thread = testThread(t, new URL('../support/no-worker.ts', import.meta.url));
   for (let turn = 0; turn < 2; turn++) {
     t.same(await Promise.all([line({}), line({})].map(thread.prepare)), [undefined, undefined]);
+    t.equal(await thread.getReady(), false);
+    t.equal(thread.isReady(), false);
   }
 });
 
 await t.test('a thread that is lost gives nothing to whoever waits, and another is started', async (t) => {
   const thread = testThread(t);
+  await thread.getReady();
   t.same(await Promise.all([line({}, 'ends'), line({})].map(thread.prepare)), [undefined, undefined]);
+  t.equal(thread.isReady(), false);
   t.ok(await thread.prepare(line({})), 'the next is started for whoever asks next');
 });
 
