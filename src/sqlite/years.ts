@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { PageOf, StoredYear, YearDecision } from '../domain/store.ts';
 import { told, type EventStore } from './events.ts';
+import { rememberedUntilWritten } from './remembered.ts';
 import { yearEntry } from '../domain/event.ts';
 import { dueLevels, type DatesByLevel, type Year, type YearStatus } from '../domain/year.ts';
 
@@ -44,10 +45,12 @@ export function yearStore(database: Database, append: EventStore['append']) {
       ) as unknown as DatesByLevel;
     return { ...row, due: byLevel('due'), publishBy: byLevel('publish_by') };
   };
-  const find = (year: number): Year | undefined => {
+  const read = (year: number): Year | undefined => {
     const row = byYear.get(year);
     return row && fromRow(row);
   };
+  const remembered = rememberedUntilWritten(database, read);
+  const { find } = remembered;
   const save = ({ year, edition, status, due, publishBy }: Year): void => {
     upsert.run({ year, edition, status });
     for (const level of dueLevels) upsertDates.run(year, level, due[level], publishBy[level]);
@@ -58,6 +61,7 @@ export function yearStore(database: Database, append: EventStore['append']) {
       reports: reports.get(year) ?? 0,
       extensions: extensions.get(year) ?? 0,
     });
+    remembered.forget();
     if (decision.write) save(decision.write);
     if (decision.remove) remove.run(year);
     if (decision.write || decision.remove) append(yearEntry(told(decision.deed), year, decision.write));
