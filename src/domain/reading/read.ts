@@ -3,7 +3,7 @@ import type { AgencyNames, Lexicon } from '../lexicon.ts';
 import { isDate, isFigure, sentencesOf, type Clause, type Sentence } from './clauses.ts';
 import { mentionFee, readDecisions, readDocuments, readFee } from './disclosure.ts';
 import { readDisputes } from './disputes.ts';
-import { compileSpelling, normalise, type Normalised, type Spelling } from './normalise.ts';
+import { compileSpelling, normalise, placeAsWritten, type Normalised, type Spelling } from './normalise.ts';
 import { periodOf, type Whose } from './period.ts';
 import { readRequests } from './requests.ts';
 import { addPart, leaveParts, namesDisclosure, sceneAfter, setMatter, setPart, type Scene } from './scene.ts';
@@ -64,8 +64,9 @@ export function readClaims(reader: Reader, text: string, context: ReadingContext
   return drafts.filter((draft) => !reading.retracted.has(draft)).map((draft) => asWritten(normalised, draft));
 }
 
-function asWritten({ places }: Normalised, draft: Draft): Claim {
-  return { ...draft, start: places[draft.start] as number, end: (places[draft.end - 1] as number) + 1 };
+function asWritten(normalised: Normalised, draft: Draft): Claim {
+  const [start, last] = [placeAsWritten(normalised, draft.start), placeAsWritten(normalised, draft.end - 1)];
+  return { ...draft, start, end: last + 1 };
 }
 
 /** Reads clause by clause; the scene takes up what each has said. */
