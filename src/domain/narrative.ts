@@ -26,11 +26,14 @@ export function textOf(section: SectionsInput[string] | undefined): string | nul
   return (section as { readonly text?: string | null } | null | undefined)?.text ?? null;
 }
 
+/** Characters that are two code units. */
+const pairs = /[\u{10000}-\u{10ffff}]/gu;
+
 function readText(form: CheckedForm, text: string, context: NarrativeContext): Reading {
   const { year, agencyName } = context;
   const claims = readClaims(form.reader, text, { year, ...(agencyName !== undefined && { agencyName }) });
   return {
-    length: Array.from(text.replaceAll(/\s+/gu, '')).length,
+    length: text.replaceAll(/\s+/gu, '').replaceAll(pairs, ' ').length,
     claims: claims.map((claim) => ({ ...claim, text: text.slice(claim.start, claim.end) })),
   };
 }

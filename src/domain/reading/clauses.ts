@@ -11,7 +11,8 @@ export interface Clause {
 
 export interface Sentence {
   readonly tokens: readonly Token[];
-  readonly clauses: readonly Clause[];
+  /** Cut when asked for: most sentences are never read clause by clause. */
+  readonly clauses: () => readonly Clause[];
   readonly question: boolean;
 }
 
@@ -47,18 +48,57 @@ const leading: ReadonlySet<TokenRole> = new Set([
   'disclosure',
 ]);
 
-/** The sentences of a text, each in clauses. */
+/** The sentences of a text. */
 export function sentencesOf(tokens: readonly Token[]): Sentence[] {
   const sentences: Sentence[] = [];
   let from = 0;
   for (let at = 0; at <= tokens.length; at++) {
     const role = tokens[at]?.role;
     if (role !== undefined && role !== 'stop' && role !== 'question') continue;
-    const clauses = clausesOf(tokens, from, at);
-    if (clauses.length > 0) sentences.push({ tokens: tokens.slice(from, at), clauses, question: role === 'question' });
+    if (at > from) sentences.push(sentenceOf(tokens, from, at, role === 'question'));
     from = at + 1;
   }
   return sentences;
+}
+
+function sentenceOf(tokens: readonly Token[], from: number, to: number, question: boolean): Sentence {
+  return { tokens: tokens.slice(from, to), clauses: () => clausesOf(tokens, from, to), question };
+}
+
+/**
+ * Words one of which is in whatever claims something or changes how the words after it are to be read. Amounts do so as
+ * well; and whose figures would follow, any word may say.
+ */
+const telling: ReadonlySet<TokenRole> = new Set([
+  'request',
+  'bareRequest',
+  'carriedIn',
+  'carriedOut',
+  'carry',
+  'outcome',
+  'every',
+  'dispute',
+  'occur',
+  'disclosure',
+  'document',
+  'documentVerb',
+  'decision',
+  'ruling',
+  'fee',
+  'otherMatter',
+  'part',
+  'including',
+  'except',
+  'respectively',
+  'plan',
+  'forward',
+  'periodName',
+  'announce',
+]);
+
+/** Whether anything may come of reading these words. */
+export function tells(tokens: readonly Token[]): boolean {
+  return tokens.some((token) => (token.role === 'amount' ? !isDate(token) : telling.has(token.role)));
 }
 
 /** People put a mark before so many words; a clause is cut here, so that none takes long. */

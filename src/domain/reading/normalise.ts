@@ -1,8 +1,8 @@
-/** A text in one spelling, and where each of its characters stands in the text as written. */
+/** A text in one spelling: the text as written, character for character, but for what is left out. */
 export interface Normalised {
   readonly text: string;
-  /** For each character of `text`, its place in the text as written (UTF-16 code units). */
-  readonly places: Int32Array;
+  /** The places of the text as written (UTF-16 code units) that have no character in `text`, in their order. */
+  readonly leftOut: readonly number[];
 }
 
 /** Characters and words that are read as others, made once from the lexicon. */
@@ -33,52 +33,63 @@ export function compileSpelling(characters: string, synonyms: readonly (readonly
  * One spelling: half-width, simplified, no white space but one blank between digits, and a line break only where
  * the writer made one. Every character stands for exactly one of the text as written.
  */
-export function normalise(spelling: Spelling, written: string): Normalised {
-  const codes = new Uint16Array(written.length);
-  const places = new Int32Array(written.length);
-  let [length, lineStart] = [0, 0];
-  for (let place = 0; place < written.length; place++) {
-    const code = spelling.characters[written.charCodeAt(place)] as number;
-    if (code === space || code === newline) {
-      const last = codes[length - 1];
-      if (code === newline && (last === newline || isWrapped(written, lineStart, place))) continue;
-      if (code === newline) lineStart = place + 1;
-      else if (!isDigit(last)) continue;
-    } else if (codes[length - 1] === space && !isDigit(code)) length--;
-    codes[length] = code;
-    places[length++] = place;
+export function normalise({ characters, synonyms }: Spelling, written: string): Normalised {
+  const leftOut: number[] = [];
+  const text = inOneSpelling(characters, written).replaceAll(blanks, (run, from: number, whole: string) => {
+    const kept = keptBlanks(written, run, from, whole);
+    for (let place = 0; place < run.length; place++) if (!kept.includes(place)) leftOut.push(from + place);
+    return kept.map((place) => run.charAt(place)).join('');
+  });
+  return { text: synonyms.reduce((result, [from, to]) => result.replaceAll(from, to), text), leftOut };
+}
+
+/** Where the character at a place of the normalised text stands in the text as written. */
+export function placeAsWritten({ leftOut }: Normalised, at: number): number {
+  let [low, high] = [0, leftOut.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((leftOut[middle] as number) - middle <= at) low = middle + 1;
+    else high = middle;
   }
-  return { text: withSynonyms(spelling, inWords(codes, length)), places };
+  return at + low;
+}
+
+/** Few characters are written otherwise than they are read: what is between them is taken as it is. */
+function inOneSpelling(characters: Uint16Array, written: string): string {
+  let [text, from] = ['', 0];
+  for (let place = 0; place < written.length; place++) {
+    const code = written.charCodeAt(place);
+    const readAs = characters[code] as number;
+    if (readAs === code) continue;
+    text += written.slice(from, place) + String.fromCharCode(readAs);
+    from = place + 1;
+  }
+  return text + written.slice(from);
+}
+
+const blanks = /[ \n]+/g;
+
+/** What is kept of a run of white space, by place in it: a blank where digits are on both sides, and a line break. */
+function keptBlanks(written: string, run: string, from: number, whole: string): number[] {
+  let lineBreak = run.indexOf('\n');
+  while (lineBreak >= 0 && isWrapped(written, from + lineBreak)) lineBreak = run.indexOf('\n', lineBreak + 1);
+  const blank = (lineBreak < 0 ? run : run.slice(0, lineBreak)).indexOf(' ');
+  const to = from + run.length;
+  const endsHere = lineBreak >= 0 || to === whole.length;
+  const separates = isDigit(whole.charCodeAt(from - 1)) && (endsHere || isDigit(whole.charCodeAt(to)));
+  return [separates ? blank : -1, lineBreak].filter((place) => place >= 0);
 }
 
 /** Whether the line that ends at `end` goes on in the next: a long one, and the next is not blank. */
-function isWrapped(written: string, start: number, end: number): boolean {
+function isWrapped(written: string, end: number): boolean {
   if (isBreak(written.charCodeAt(end + 1))) return false;
-  let from = end;
-  while (from > start && !isBreak(written.charCodeAt(from - 1))) from--;
-  return end - from >= wrappedLine && !/[。；：！？|]/.test(written.charAt(end - 1));
+  let start = end;
+  while (start > 0 && !isBreak(written.charCodeAt(start - 1))) start--;
+  return end - start >= wrappedLine && !/[。；：！？|]/.test(written.charAt(end - 1));
 }
 
 function isBreak(code: number): boolean {
   return code === newline || code === 13;
-}
-
-const chunk = 8192;
-
-function inWords(codes: Uint16Array, length: number): string {
-  let text = '';
-  for (let from = 0; from < length; from += chunk) {
-    text += Reflect.apply(
-      String.fromCharCode,
-      undefined,
-      codes.subarray(from, Math.min(from + chunk, length)),
-    ) as string;
-  }
-  return text;
-}
-
-function withSynonyms(spelling: Spelling, text: string): string {
-  return spelling.synonyms.reduce((result, [from, to]) => result.replaceAll(from, to), text);
 }
 
 /**
@@ -106,6 +117,6 @@ function compatible(code: number): number {
   return form.length === 1 ? form.charCodeAt(0) : code;
 }
 
-function isDigit(code: number | undefined): boolean {
-  return code !== undefined && code >= 48 && code <= 57;
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }

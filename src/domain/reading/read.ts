@@ -1,9 +1,9 @@
 import type { Claim, Topic } from '../claim.ts';
-import type { AgencyNames, Lexicon } from '../lexicon.ts';
-import { isDate, isFigure, sentencesOf, type Clause, type Sentence } from './clauses.ts';
+import type { Lexicon } from '../lexicon.ts';
+import { isDate, isFigure, sentencesOf, tells, type Clause, type Sentence } from './clauses.ts';
 import { mentionFee, readDecisions, readDocuments, readFee } from './disclosure.ts';
 import { readDisputes } from './disputes.ts';
-import { compileSpelling, normalise, type Normalised, type Spelling } from './normalise.ts';
+import { compileSpelling, normalise, placeAsWritten, type Normalised, type Spelling } from './normalise.ts';
 import { periodOf, type Whose } from './period.ts';
 import { readRequests } from './requests.ts';
 import { addPart, leaveParts, namesDisclosure, sceneAfter, setMatter, setPart, type Scene } from './scene.ts';
@@ -11,14 +11,14 @@ import { isShare, readShare } from './share.ts';
 import { readStatedPeriod } from './stated-period.ts';
 import { bringDoubt, isDoubted, setDivided } from './doubt.ts';
 import { says, statementOf, type Draft, type Statement } from './statement.ts';
-import { agencyOf, subjectOf, type Agency } from './subject.ts';
+import { agencyOf, compileNames, subjectOf, type Agency, type KnownNames } from './subject.ts';
 import { compileVocabulary, tokenise, type Token, type Vocabulary } from './tokens.ts';
 
 /** A lexicon made ready to read with: once per edition, used by any number of readings. */
 export interface Reader {
   readonly spelling: Spelling;
   readonly vocabulary: Vocabulary;
-  readonly agencies: AgencyNames;
+  readonly agencies: KnownNames;
 }
 
 /** Whose report it is; what is not known makes more of it doubtful. */
@@ -32,7 +32,7 @@ export function compileLexicon(lexicon: Lexicon): Reader {
   return {
     spelling: compileSpelling(lexicon.characters, lexicon.synonyms),
     vocabulary: compileVocabulary(lexicon),
-    agencies: lexicon.agencies,
+    agencies: compileNames(lexicon.agencies),
   };
 }
 
@@ -58,38 +58,44 @@ export function readClaims(reader: Reader, text: string, context: ReadingContext
   const drafts: Draft[] = [];
   let scene: Scene | undefined;
   for (const sentence of sentences) {
+    // Once figures were passed over, any sentence may say that those that follow are this report's again.
+    if (!tells(sentence.tokens) && scene?.passedOver !== true) continue;
     scene = sceneAfter(scene);
     drafts.push(...readStatedPeriod(sentence), ...readSentence(reading, scene, sentence));
   }
   return drafts.filter((draft) => !reading.retracted.has(draft)).map((draft) => asWritten(normalised, draft));
 }
 
-function asWritten({ places }: Normalised, draft: Draft): Claim {
-  return { ...draft, start: places[draft.start] as number, end: (places[draft.end - 1] as number) + 1 };
+function asWritten(normalised: Normalised, draft: Draft): Claim {
+  const [start, last] = [placeAsWritten(normalised, draft.start), placeAsWritten(normalised, draft.end - 1)];
+  return { ...draft, start, end: last + 1 };
 }
 
 /** Reads clause by clause; the scene takes up what each has said. */
-function readSentence(reading: Reading, scene: Scene, sentence: Sentence): Draft[] {
+function readSentence(reading: Reading, scene: Scene, sentence: Sentence): readonly Draft[] {
   const claims: (Draft | undefined)[] = [];
   const sumsUp = sentence.tokens.some((token) => token.role === 'thisPeriod' || isDate(token));
   const brackets: Outside[] = [];
   let [before, last]: [Draft | undefined, Clause | undefined] = [undefined, undefined];
-  for (const clause of sentence.clauses) {
+  for (const clause of sentence.clauses()) {
     if (clause.mark === 'open') brackets.push({ ...scene, name: unknownEnd(last) });
     const outside = clause.mark === 'close' ? brackets.pop() : undefined;
     if (outside !== undefined) leaveBrackets(scene, outside);
     last = clause;
     if (clause.unread) scene.period = comparedPeriod(clause, reading.year) ?? scene.period;
     if (clause.unread || clause.tokens.length === 0) continue;
-    const whole = outside?.name === undefined ? clause : { ...clause, tokens: [outside.name, ...clause.tokens] };
-    const statement = preparedStatement(reading, scene, whole, sumsUp);
-    setDivided(scene, statement, before);
-    const read = readStatement(scene, statement, before);
-    take(reading, scene, statement, read, claims);
-    before = read.at(-1);
+    const words = outside?.name === undefined ? clause.tokens : [outside.name, ...clause.tokens];
+    const tokens = withOwners(reading, scene, words);
+    const tellsNothing = !beginsOrEndsPart(clause) && !tells(tokens);
+    const statement = tellsNothing ? undefined : statementOf(sumsUp ? tokens.map(asTotal) : tokens, clause.mark);
+    before = statement && takeUp(reading, scene, statement, before, claims).at(-1);
   }
   const read = claims.filter((claim) => claim !== undefined && !isDoubted(scene, claim)) as Draft[];
   return sentence.question ? [] : withoutContradictions(read);
+}
+
+function beginsOrEndsPart({ mark }: Clause): boolean {
+  return mark === 'open' || mark === 'semicolon';
 }
 
 /** 较2022年收到35件、办结33件: what follows is of that year too. */
@@ -116,15 +122,12 @@ function unknownEnd(clause: Clause | undefined): Token | undefined {
 }
 
 /** Settles whose figures the clause speaks of, and with it the words that said so. */
-function preparedStatement(reading: Reading, scene: Scene, clause: Clause, sumsUp: boolean): Statement {
-  const carried = withCarryYears(clause.tokens, reading.year);
+function withOwners(reading: Reading, scene: Scene, words: readonly Token[]): readonly Token[] {
+  const carried = withCarryYears(words, reading.year);
   const { subject, tokens } = subjectOf(reading.agency, reading.text, carried);
   scene.subject = subject ?? scene.subject;
   scene.period = periodOf(tokens, reading.year) ?? scene.period;
-  const statement = statementOf(sumsUp ? tokens.map(asTotal) : tokens, clause.mark);
-  setMatter(scene, statement);
-  setPart(scene, statement);
-  return statement;
+  return tokens;
 }
 
 function asTotal(token: Token): Token {
@@ -152,6 +155,22 @@ function carryRole(tokens: readonly Token[], at: number, year: number | undefine
   if (tokens.some(({ unit, value }) => unit === 'year' && value === year - 1)) return 'carriedIn';
   const next = tokens.some(({ unit, value }, place) => unit === 'year' && value === year + 1 && place > at);
   return next ? 'carriedOut' : role;
+}
+
+/** What the statement says, and the scene with it. */
+function takeUp(
+  reading: Reading,
+  scene: Scene,
+  statement: Statement,
+  before: Draft | undefined,
+  claims: (Draft | undefined)[],
+): Draft[] {
+  setMatter(scene, statement);
+  setPart(scene, statement);
+  setDivided(scene, statement, before);
+  const read = readStatement(scene, statement, before);
+  take(reading, scene, statement, read, claims);
+  return read;
 }
 
 /** What the statement says, unless it is another's or not a fact. */
@@ -270,7 +289,8 @@ function isOfFewer({ head, said }: Scene, { tokens, figure }: Statement, claim: 
  * Two numbers for one topic in one sentence: one of them is of something else, and no one can say which. And 全部办结
  * is not meant of all where some go over to the next year.
  */
-function withoutContradictions(claims: readonly Draft[]): Draft[] {
+function withoutContradictions(claims: readonly Draft[]): readonly Draft[] {
+  if (claims.length < 2) return claims;
   const values = new Map<string, number | null>();
   const contradicted = new Set<string>();
   for (const { topic, kind, value } of claims) {

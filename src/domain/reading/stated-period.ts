@@ -1,4 +1,4 @@
-import { isDate, type Sentence } from './clauses.ts';
+import { has, isDate, type Sentence } from './clauses.ts';
 import { wholeYear, yearsOf } from './period.ts';
 import type { Draft } from './statement.ts';
 import type { Token } from './tokens.ts';
@@ -7,7 +7,8 @@ import type { Token } from './tokens.ts';
 export function readStatedPeriod({ tokens, clauses }: Sentence): Draft[] {
   const named = tokens.findIndex(({ role }) => role === 'periodName');
   if (named >= 0) return statisticalPeriod(tokens.slice(named));
-  const announced = clauses.find((clause) => clause.tokens.some(({ role }) => role === 'announce'));
+  if (!has(tokens, 'announce')) return [];
+  const announced = clauses().find((clause) => has(clause.tokens, 'announce'));
   return announced === undefined ? [] : announcedYear(announced.tokens);
 }
 

@@ -3,16 +3,25 @@ import { isDate } from './clauses.ts';
 import type { Whose } from './period.ts';
 import type { Token, TokenRole } from './tokens.ts';
 
+/** How agencies are known by their names, and what says quickly that none is named. */
+export interface KnownNames extends AgencyNames {
+  readonly anyOrgan: RegExp;
+}
+
+export function compileNames(names: AgencyNames): KnownNames {
+  return { ...names, anyOrgan: new RegExp(names.organs.join('|'), 'u') };
+}
+
 /** The agency that reports, as its narrative may call it. */
 export interface Agency {
-  readonly names: AgencyNames;
+  readonly names: KnownNames;
   /** Normalised; empty where it is not known. */
   readonly name: string;
   /** `government`: its report adds up its departments, so 全市 is its own and 我局 is not. */
   readonly kind: 'government' | 'township' | 'body' | 'unknown';
 }
 
-export function agencyOf(names: AgencyNames, name: string): Agency {
+export function agencyOf(names: KnownNames, name: string): Agency {
   if (name === '') return { names, name, kind: 'unknown' };
   if (!names.governments.some((ending) => name.endsWith(ending))) return { names, name, kind: 'body' };
   return { names, name, kind: names.townships.some((part) => name.includes(part)) ? 'township' : 'government' };
@@ -73,8 +82,9 @@ function asSelf(tokens: readonly Token[], from: number, to: number, start: numbe
 const longestName = 24;
 
 /** Where in the words the name of an organ may end: lengths, in order. A short ending alone is no name. */
-function organEnds(names: AgencyNames, words: string): number[] {
+function organEnds(names: KnownNames, words: string): number[] {
   const name = words.slice(0, longestName);
+  if (!names.anyOrgan.test(name)) return [];
   const ends: number[] = [];
   for (const organ of names.organs) {
     const at = name.indexOf(organ, organ.length > 2 ? 0 : 1);

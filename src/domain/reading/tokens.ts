@@ -28,7 +28,7 @@ export interface Vocabulary {
   readonly units: WordTree<UnitKind>;
   readonly before: WordTree<Precision>;
   readonly after: WordTree<Precision>;
-  /** For every code unit whether a known token may begin with it: 0 none, 1 words only, 2 any. */
+  /** For every code unit which kinds of token may begin with it: the sum of their `kinds`. */
   readonly begins: Uint8Array;
 }
 
@@ -42,16 +42,34 @@ export function compileVocabulary(lexicon: Lexicon): Vocabulary {
     lexicon.entries.flatMap(({ role, topic = '', words }) => words.map((word) => [word, { role, topic }] as const)),
   );
   const before = keyed(lexicon.before);
-  const begins = beginnings([...words.next.keys()], [...before.next.keys()]);
-  return { words, units: keyed(lexicon.units), before, after: keyed(lexicon.after), begins };
+  return {
+    words,
+    units: keyed(lexicon.units),
+    before,
+    after: keyed(lexicon.after),
+    begins: beginnings(words, before),
+  };
 }
 
-function beginnings(words: readonly number[], others: readonly number[]): Uint8Array {
+/** What a character may begin, as bits. */
+const kinds = { word: 1, number: 2, mark: 4, title: 8, numbering: 16 } as const;
+
+function beginnings(words: WordTree<unknown>, before: WordTree<unknown>): Uint8Array {
   const begins = new Uint8Array(0x10000);
-  const characters = [...marks.keys(), ...closers.keys(), ...numeralCharacters, ...'0123456789第数几'];
-  for (const code of words) begins[code] = 1;
-  for (const code of [...others, ...characters.map((character) => character.charCodeAt(0))]) begins[code] = 2;
+  const mayBegin = (kind: number, characters: Iterable<string>) => {
+    for (const character of characters)
+      begins[character.charCodeAt(0)] = (begins[character.charCodeAt(0)] as number) | kind;
+  };
+  mayBegin(kinds.word, firstOf(words));
+  mayBegin(kinds.number, [...firstOf(before), ...numeralCharacters, ...'0123456789第数几']);
+  mayBegin(kinds.mark, marks.keys());
+  mayBegin(kinds.title, closers.keys());
+  mayBegin(kinds.numbering, '(0123456789一二三四五六七八九十');
   return begins;
+}
+
+function firstOf({ first }: WordTree<unknown>): string[] {
+  return [...first.keys()].filter((code) => first[code] !== 0).map((code) => String.fromCharCode(code));
 }
 
 function keyed<Key extends string>(lists: Readonly<Record<Key, readonly string[]>>): WordTree<Key> {
@@ -96,7 +114,7 @@ export function tokenise(vocabulary: Vocabulary, text: string): Token[] {
   const tokens: Token[] = [];
   let [at, unknown] = [0, 0];
   while (at < text.length) {
-    const last = unknown < at ? nothing : (tokens.at(-1) ?? nothing);
+    const last = unknown < at ? undefined : tokens[tokens.length - 1];
     const token = tokenAt(vocabulary, text, at, last);
     if (token === undefined) {
       at++;
@@ -114,49 +132,45 @@ function plain(role: TokenRole, start: number, end: number, topic = ''): Token {
   return { role, topic, start, end, value: null, unit: 'other', precision: 'exact' };
 }
 
-/** What stands before a token that stands after unknown words. */
-const nothing: Token = { ...plain('unknown', 0, 0) };
-
 /** The token that begins at a place; `undefined` where its first character is no part of anything known. */
-function tokenAt(vocabulary: Vocabulary, text: string, at: number, last: Token): Token | undefined {
-  const begins = vocabulary.begins[text.charCodeAt(at)];
-  if (begins === 0) return undefined;
-  if (begins === 1) return wordAt(vocabulary, text, at);
-  const character = text.charAt(at);
+function tokenAt(vocabulary: Vocabulary, text: string, at: number, last: Token | undefined): Token | undefined {
+  const begins = vocabulary.begins[text.charCodeAt(at)] as number;
+  if (begins <= kinds.word) return begins === 0 ? undefined : wordAt(vocabulary, text, at);
   return (
-    listNumber(text, at, last) ??
-    titleAt(text, at, character) ??
-    ordinalAt(text, at, character, vocabulary) ??
-    longer(numberAt(vocabulary, text, at), wordAt(vocabulary, text, at)) ??
-    markAt(character, at)
+    (begins & kinds.numbering ? numberingAt(text, at, last) : undefined) ??
+    (begins & kinds.title ? titleAt(text, at) : undefined) ??
+    (begins & kinds.number ? ordinalAt(vocabulary, text, at) : undefined) ??
+    longer(begins & kinds.number ? numberAt(vocabulary, text, at) : undefined, wordAt(vocabulary, text, at)) ??
+    (begins & kinds.mark ? markAt(text, at) : undefined)
   );
 }
 
-function markAt(character: string, at: number): Token | undefined {
-  const mark = marks.get(character);
+function markAt(text: string, at: number): Token | undefined {
+  const mark = marks.get(text.charAt(at));
   return mark && plain(mark, at, at + 1);
 }
 
 /** 一、 and 1. and (二) at the beginning of a clause number it. */
 const numbering = /\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)[、.]?|[、.](?!\d)|\.(?=(?:19|20)\d\d年))/y;
 
-function listNumber(text: string, at: number, last: Token): Token | undefined {
-  const begins = at === 0 || isMark(last.role) || text.charAt(at) === '(';
-  if (!begins || last.role === 'enumeration') return undefined;
+function numberingAt(text: string, at: number, last: Token | undefined): Token | undefined {
+  const begins = at === 0 || text.charAt(at) === '(' || (last !== undefined && isMark(last.role));
+  if (!begins || last?.role === 'enumeration') return undefined;
   numbering.lastIndex = at;
   return numbering.test(text) ? plain('comma', at, numbering.lastIndex) : undefined;
 }
 
 /** A title or a quotation is one word, whatever is in it. */
-function titleAt(text: string, at: number, character: string): Token | undefined {
-  const closer = closers.get(character);
+function titleAt(text: string, at: number): Token | undefined {
+  const closer = closers.get(text.charAt(at));
   if (closer === undefined) return undefined;
   const end = text.slice(at + 1, at + longestTitle).indexOf(closer);
   return end < 0 ? undefined : plain('title', at, at + end + 2);
 }
 
 /** 第二十条 and 数十件 are no amounts, and no words we know. But 第一季度 is in the lexicon. */
-function ordinalAt(text: string, at: number, character: string, vocabulary: Vocabulary): Token | undefined {
+function ordinalAt(vocabulary: Vocabulary, text: string, at: number): Token | undefined {
+  const character = text.charAt(at);
   const vague = (character === '数' || character === '几') && '十百千万亿'.includes(text.charAt(at + 1) || ' ');
   if (!vague && (character !== '第' || longestAt(vocabulary.words, text, at))) return undefined;
   return plain('unknown', at, numeralAt(text, at + 1)?.end ?? at + 1);
@@ -185,14 +199,12 @@ function numberAt(vocabulary: Vocabulary, text: string, at: number): Token | und
   const unit = longestAt(vocabulary.units, text, more?.end ?? numeral.end);
   if (unit === undefined) return withoutUnit(text, at, start, numeral);
   const around = longestAt(vocabulary.after, text, unit.end);
-  return {
-    role: 'amount',
-    topic: '',
-    start: at,
-    end: around?.end ?? unit.end,
-    ...settled(numeral, [before?.meaning, more?.meaning, around?.meaning]),
-    unit: unit.meaning,
-  };
+  const exact = settled(numeral, [before?.meaning, more?.meaning, around?.meaning]);
+  return amount(at, around?.end ?? unit.end, unit.meaning, exact);
+}
+
+function amount(start: number, end: number, unit: UnitKind, { value, precision }: Exactness): Token {
+  return { role: 'amount', topic: '', start, end, value, unit, precision };
 }
 
 function numeralAt(text: string, at: number): Numeral | undefined {
@@ -209,17 +221,17 @@ function percentAt(text: string, at: number, start: number, before: Precision | 
   const from = start + percentPrefix.length;
   const numeral = text.charAt(from) === '百' ? hundred(from) : numeralAt(text, from);
   if (numeral === undefined) return undefined;
-  const { value } = numeral;
-  const precision = before ?? 'exact';
-  return { role: 'amount', topic: '', start: at, end: numeral.end, value, precision, unit: 'percent' };
+  return amount(at, numeral.end, 'percent', { value: numeral.value, precision: before ?? 'exact' });
 }
 
 function hundred(at: number): Numeral {
   return { value: 100, rounded: false, headless: false, end: at + 1 };
 }
 
+type Exactness = Pick<Token, 'value' | 'precision'>;
+
 /** How exact the number is; two words that do not agree (近三万余) make it none at all. */
-function settled(numeral: Numeral, said: readonly (Precision | undefined)[]): Pick<Token, 'value' | 'precision'> {
+function settled(numeral: Numeral, said: readonly (Precision | undefined)[]): Exactness {
   const words = [...new Set(said.filter((word) => word !== undefined))];
   const precision = words[0] ?? (numeral.rounded ? 'about' : 'exact');
   const unsure = words.length > 1 || (numeral.headless && words.length === 0);
