@@ -8,6 +8,8 @@
  * They are the same on every machine; a newer Unicode may add letters, but does not change those it has.
  */
 
+import { codePoints, comparedCharacters } from './compared-characters.ts';
+
 /** How many characters in a row are compared as one. */
 const gramLength = 5;
 
@@ -22,13 +24,6 @@ const signatureLength = 64;
  */
 const bandLength = 4;
 
-/** What stands for a number and for the agency's name: private characters, which no normalised text holds. */
-const numberMark = '\uE000';
-const agencyMark = '\uE001';
-
-/** A shorter name would be found in words that are no name. */
-const shortestName = 3;
-
 /**
  * The 5-grams of a text as 32-bit hashes, in its order: put in order they are when texts are compared, which few are. Space, punctuation, the width of characters,
  * the value of numbers in Arabic digits and the agency's name make no difference. Empty for a text that is too short
@@ -37,7 +32,7 @@ const shortestName = 3;
  * @param agencyName The name as registered; without the place before it (示例市教育局) it is recognised as well.
  */
 export function shinglesOf(text: string, agencyName: string | undefined): Uint32Array {
-  const characters = codePoints(normalised(text, agencyName));
+  const characters = comparedCharacters(text, agencyName);
   if (characters.length < shortest) return new Uint32Array();
   const hashes = new Uint32Array(characters.length - gramLength + 1);
   for (let start = 0; start < hashes.length; start++) hashes[start] = hashOf(characters, start, gramLength, 0);
@@ -92,39 +87,6 @@ export function signatureBytes(signature: Uint32Array): Uint8Array {
 /** The reverse of `signatureBytes`; copies, since a value must stand at a multiple of four. */
 export function signatureFromBytes(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
-}
-
-/** A text as it is compared: letters, numbers and the two marks, nothing else. */
-function normalised(text: string, agencyName: string | undefined): string {
-  return namesOf(agencyName)
-    .reduce((rest, name) => rest.replaceAll(name, agencyMark), lettersOf(text))
-    .replace(/\p{Nd}+/gu, numberMark);
-}
-
-/** Without spaces, punctuation and symbols, in one width: `３,259 件` and `3259件` are the same. */
-function lettersOf(text: string): string {
-  return text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
-}
-
-/** A place before a name: 示例省, 示例市, 示例自治州, also of two characters (滑县), but not the 城市 of 城市管理局. */
-const places = /^(?:.{2,8}?[省市县区州旗]|.县)+(?=.{3})/u;
-
-/** What an agency is called in its report, the longest first. */
-function namesOf(agencyName = ''): string[] {
-  const name = lettersOf(agencyName);
-  return [name, name.replace(places, '')].filter((called) => called.length >= shortestName);
-}
-
-/** Characters, not UTF-16 units: the names of places have some of two. */
-function codePoints(text: string): Uint32Array {
-  const characters = new Uint32Array(text.length);
-  let length = 0;
-  for (let place = 0; place < text.length; length++) {
-    const character = text.codePointAt(place) as number;
-    characters[length] = character;
-    place += character > 0xffff ? 2 : 1;
-  }
-  return characters.subarray(0, length);
 }
 
 /** Some values in a row as one number of 32 bits. */
