@@ -110,7 +110,7 @@ function isDigit(letter: number): boolean {
 const digit = /\p{Nd}/u;
 
 /** Characters, not UTF-16 units: the names of places have some of two. */
-export function codePoints(text: string): Uint32Array {
+function codePoints(text: string): Uint32Array {
   const characters = new Uint32Array(text.length);
   let length = 0;
   for (let place = 0; place < text.length; length++) {

@@ -34,6 +34,6 @@ export function prepareTexts(
   return {
     agencyName,
     readings: readNarratives(form, narratives, { year, agencyName }),
-    compared: textsToCompare(form, narratives, { year, agencyName }),
+    compared: textsToCompare(form, narratives, agencyName),
   };
 }
