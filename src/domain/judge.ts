@@ -153,7 +153,7 @@ type Texts = Pick<ReportState, 'likenesses' | 'signatures' | 'untold'> & Pick<Re
 function readTexts(around: Surroundings, key: ReportKey, content: JudgedContent, known?: Readings): Texts {
   const { form, agency, neighbours } = around;
   const readings = known ?? readAnew(around, key, content);
-  const texts = textsToCompare(form, content.narratives, { year: key.year, agencyName: agency.name });
+  const texts = textsToCompare(form, content.narratives, agency.name);
   return { readings, ...compareTexts(form, key, texts, agency, neighbours) };
 }
 

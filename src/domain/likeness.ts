@@ -1,7 +1,7 @@
 import type { Agency } from './agency.ts';
 import type { Likeness } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
-import { textOf, type NarrativeContext } from './narrative.ts';
+import { textOf } from './narrative.ts';
 import type { LookAlike, Neighbours } from './neighbours.ts';
 import type { ReportContent, ReportKey, SectionsInput } from './report.ts';
 import { threshold } from './instance.ts';
@@ -11,14 +11,16 @@ import { bandsOf, estimate, jaccard, shinglesOf, signatureOf } from './similarit
 export interface Signature {
   readonly section: string;
   readonly signature: Uint32Array;
-  readonly bands: readonly number[];
 }
 
 /** How many look-alikes are read to find one that is one: the likeliest first, so the first mostly is. */
 const mostRead = 4;
 
-/** How far an estimate of 64 values may be below the truth: three standard deviations of it at 0.85. */
-const doubt = 0.14;
+/**
+ * How far an estimate of 64 values may be below the truth: four standard deviations of it at 0.85. Of pairs that are just
+ * so alike one in 15,000 is taken to be less, and fewer where the texts are short.
+ */
+const doubt = 0.18;
 
 /** A narrative as it is compared. */
 export interface ComparedText extends Signature {
@@ -43,17 +45,15 @@ export function compareTexts(
   neighbours: Neighbours,
 ): Comparison {
   const least = leastShare(form);
-  const compared = texts.map((narrative) => {
-    const others = likeliest(neighbours.lookAlikes(key, narrative), narrative, least);
-    return { narrative, others };
-  });
+  const found = neighbours.lookAlikes(key, texts);
+  const compared = texts.map((narrative) => ({ narrative, others: likeliest(found, narrative, least) }));
   const likenesses = compared.flatMap(({ narrative, others }) => [
     ...likeLastYear(narrative, key, agency, neighbours).filter(({ share }) => share >= least),
     ...mostAlike(narrative, others, least, key, neighbours),
   ]);
   const untold = compared.flatMap(({ others }) => others.filter(({ told }) => !told));
   return {
-    signatures: compared.map(({ narrative: { section, signature, bands } }) => ({ section, signature, bands })),
+    signatures: texts.map(({ section, signature }) => ({ section, signature })),
     likenesses: likenesses.sort((a, b) => b.share - a.share),
     untold: untold.map(({ agencyId }) => ({ agencyId, year: key.year })),
   };
@@ -65,7 +65,7 @@ export function likenessesBetween(
   content: ReportContent,
   { agencyId, year, sections }: ReportKey & Pick<ReportContent, 'sections'>,
 ): Likeness[] {
-  return textsToCompare(form, content.sections, { year }).flatMap(({ section, shingles }) => {
+  return textsToCompare(form, content.sections, undefined).flatMap(({ section, shingles }) => {
     const other = shinglesOf(textOf(sections[section]) ?? '', undefined);
     return other.length === 0 ? [] : [{ section, agencyId, year, share: jaccard(shingles, other) }];
   });
@@ -75,14 +75,18 @@ export function likenessesBetween(
 export function textsToCompare(
   form: CheckedForm,
   sections: SectionsInput,
-  { year, agencyName }: NarrativeContext,
+  agencyName: string | undefined,
 ): ComparedText[] {
   return sectionsCompared(form).flatMap((section) => {
     const shingles = shinglesOf(textOf(sections[section]) ?? '', agencyName);
     if (shingles.length === 0) return [];
-    const signature = signatureOf(shingles);
-    return [{ section, shingles, signature, bands: bandsOf(signature, `${year}/${section}`) }];
+    return [{ section, shingles, signature: signatureOf(shingles) }];
   });
+}
+
+/** What narratives are found by among those of their sections and year. */
+export function bandsOfTexts(texts: readonly Signature[], year: number): number[] {
+  return texts.flatMap(({ section, signature }) => bandsOf(signature, `${year}/${section}`));
 }
 
 function likeLastYear(
@@ -113,8 +117,9 @@ function mostAlike(
 }
 
 /** Look-alikes whose signatures leave no great doubt, the likeliest first. */
-function likeliest(found: readonly LookAlike[], { signature }: ComparedText, least: number): LookAlike[] {
+function likeliest(found: readonly LookAlike[], { section, signature }: ComparedText, least: number): LookAlike[] {
   return found
+    .filter((one) => one.section === section)
     .map((one) => ({ one, guess: estimate(signature, one.signature) }))
     .filter(({ guess }) => guess >= least - doubt)
     .sort((a, b) => b.guess - a.guess)

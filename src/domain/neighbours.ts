@@ -25,8 +25,8 @@ export interface Neighbours {
   readonly contentHandedIn: (key: ReportKey) => string | undefined;
   /** The content of one revision, JSON. */
   readonly contentOf: (key: ReportKey, revision?: number) => string | undefined;
-  /** Other agencies' reports of the year whose narrative shares a band: those first written next to this one, not all. */
-  readonly lookAlikes: (key: ReportKey, text: Pick<Signature, 'section' | 'bands'>) => readonly LookAlike[];
+  /** Other agencies' narratives of the year that share a band: those first written next to these, not all. */
+  readonly lookAlikes: (key: ReportKey, texts: readonly Signature[]) => readonly LookAlike[];
   /** The reports whose narratives were found to be much the same as this one's. */
   readonly resembling: (key: ReportKey) => readonly ReportKey[];
 }
@@ -47,11 +47,10 @@ export interface HandedIn extends ReportKey {
   readonly figures: Figures;
 }
 
-/** A report that may be much the same. */
-export interface LookAlike {
+/** A narrative that may be much the same. */
+export interface LookAlike extends Signature {
   readonly agencyId: string;
   readonly agencyName: string;
-  readonly signature: Uint32Array;
   /** Whether its own finding tells of another that is much the same. */
   readonly told: boolean;
 }

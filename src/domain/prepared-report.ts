@@ -1,7 +1,7 @@
 import type { Readings } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
 import { textsToCompare, type ComparedText } from './likeness.ts';
-import { readNarratives, type NarrativeContext } from './narrative.ts';
+import { readNarratives } from './narrative.ts';
 import { writtenContent, type ReportInput, type WrittenContent } from './report.ts';
 
 /** What a report's narratives say and are compared by. */
@@ -21,11 +21,11 @@ export interface PreparedReport {
 /** Prepares a report; it may be done anywhere, since the same input gives the same on any machine. */
 export function prepareReport(
   form: CheckedForm,
-  { year, agencyName }: Required<NarrativeContext> & { readonly agencyName: string },
+  { year, agencyName }: { readonly year: number; readonly agencyName: string },
   input: ReportInput,
 ): PreparedReport {
   const content = writtenContent(form, input);
   const { narratives } = content;
   const readings = readNarratives(form, narratives, { year, agencyName });
-  return { content, texts: { agencyName, readings, compared: textsToCompare(form, narratives, { year, agencyName }) } };
+  return { content, texts: { agencyName, readings, compared: textsToCompare(form, narratives, agencyName) } };
 }

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Likeness } from '../domain/assessed.ts';
-import type { Signature } from '../domain/likeness.ts';
+import { bandsOfTexts, type Signature } from '../domain/likeness.ts';
 import type { ReportState } from '../domain/report.ts';
-import { signatureBytes } from '../domain/similarity.ts';
+import { signatureBytes, signatureFromBytes } from '../domain/similarity.ts';
 
 /** What reports' narratives are compared by, and what they were found to resemble. */
 export function likenessStore(database: Database) {
@@ -20,44 +20,58 @@ export function likenessStore(database: Database) {
     FROM reports
     WHERE agency_id = :agencyId AND year = :year
   `);
-  const saveSignatures = signatureStatements(database);
+  const replaceSignatures = signatureStatements(database);
   return {
     of: (id: number) => of.all(id),
-    save(id: number, { likenesses, signatures }: ReportState): void {
+    save(id: number, { year, likenesses, signatures }: ReportState): void {
       removeLikenesses.run(id);
       for (const likeness of likenesses) insertLikeness.run({ id, ...likeness });
-      if (signatures) saveSignatures(id, signatures);
+      if (signatures) replaceSignatures(id, year, signatures);
     },
+    /** Before a report is removed: the bands of its narratives are made of its signatures, which go with it. */
+    removeSignatures: (id: number, year: number) => replaceSignatures(id, year, []),
   };
 }
 
+interface SignatureRow {
+  readonly section: string;
+  readonly signature: Buffer;
+}
+
 function signatureStatements(database: Database) {
-  const stored = database.prepare<[number], { section: string; signature: Buffer }>(
+  const stored = database.prepare<[number], SignatureRow>(
     'SELECT section, signature FROM signatures WHERE report_id = ? ORDER BY section',
   );
-  const removeSignatures = database.prepare('DELETE FROM signatures WHERE report_id = ?');
-  const removeBands = database.prepare('DELETE FROM signature_bands WHERE report_id = ?');
+  const removeSignature = database.prepare('DELETE FROM signatures WHERE report_id = ? AND section = ?');
   const insertSignature = database.prepare('INSERT INTO signatures (report_id, section, signature) VALUES (?, ?, ?)');
+  const removeBands = database.prepare(`
+    DELETE FROM signature_bands
+    WHERE band IN (SELECT value FROM json_each(?)) AND report_id = ?
+  `);
   const insertBands = database.prepare(`
     INSERT OR IGNORE INTO signature_bands (band, report_id)
     SELECT value, ?
     FROM json_each(?)
   `);
-  const isStored = (id: number, signatures: readonly Signature[]): boolean => {
-    const before = new Map(stored.all(id).map(({ section, signature }) => [section, signature]));
-    return (
-      before.size === signatures.length &&
-      signatures.every(({ section, signature }) => before.get(section)?.equals(signatureBytes(signature)))
-    );
-  };
   // Most writes leave the texts alone, and their bands are many rows.
-  return (id: number, signatures: readonly Signature[]): void => {
-    if (isStored(id, signatures)) return;
-    removeSignatures.run(id);
-    removeBands.run(id);
-    for (const { section, signature, bands } of signatures) {
-      insertSignature.run(id, section, signatureBytes(signature));
-      insertBands.run(id, JSON.stringify(bands));
-    }
+  return (id: number, year: number, signatures: readonly Signature[]): void => {
+    const before = stored.all(id).map(fromRow);
+    const [gone, added] = [without(before, signatures), without(signatures, before)];
+    for (const { section } of gone) removeSignature.run(id, section);
+    for (const { section, signature } of added) insertSignature.run(id, section, signatureBytes(signature));
+    if (gone.length > 0) removeBands.run(JSON.stringify(bandsOfTexts(gone, year)), id);
+    if (added.length > 0) insertBands.run(id, JSON.stringify(bandsOfTexts(added, year)));
   };
+}
+
+/** Those of some signatures that are not among others. */
+function without(signatures: readonly Signature[], others: readonly Signature[]): Signature[] {
+  return signatures.filter(({ section, signature }) => {
+    const other = others.find((one) => one.section === section);
+    return !other?.signature.every((value, place) => value === signature[place]);
+  });
+}
+
+function fromRow({ section, signature }: SignatureRow): Signature {
+  return { section, signature: signatureFromBytes(signature) };
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { figuresFromBytes } from '../domain/figures.ts';
 import type { HandedIn, LookAlike, Neighbours } from '../domain/neighbours.ts';
+import { bandsOfTexts } from '../domain/likeness.ts';
 import type { ReportKey } from '../domain/report.ts';
 import { signatureFromBytes } from '../domain/similarity.ts';
 import type { AgencyLookups } from './agencies.ts';
@@ -58,6 +59,7 @@ function contentStatements(database: Database): Pick<Neighbours, 'contentHandedI
 interface LookAlikeRow {
   readonly agencyId: string;
   readonly agencyName: string;
+  readonly section: string;
   readonly signature: Buffer;
   readonly told: number;
 }
@@ -86,21 +88,25 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
   const after = inBand('report_id > ? ORDER BY report_id');
   const report = database.prepare<[string, number], LookAlikeRow>(`
     SELECT
-      r.agency_id AS agencyId, a.name AS agencyName, s.signature,
+      r.agency_id AS agencyId, a.name AS agencyName, s.section, s.signature,
       EXISTS (SELECT 1 FROM likenesses AS l WHERE l.report_id = r.id AND l.section = s.section) AS told
     FROM signatures AS s
     JOIN reports AS r ON r.id = s.report_id
     JOIN agencies AS a ON a.id = r.agency_id
     WHERE s.section = ? AND s.report_id = ?
   `);
-  return ({ agencyId, year }, { section, bands }): LookAlike[] => {
+  const found = (section: string, id: number): LookAlike[] => {
+    const row = report.get(section, id);
+    return row ? [{ ...row, signature: signatureFromBytes(row.signature), told: row.told === 1 }] : [];
+  };
+  return ({ agencyId, year }, texts): LookAlike[] => {
     const own = idOf.get(agencyId, year) ?? Number.MAX_SAFE_INTEGER;
-    // Most texts share no band with any other: one question tells.
-    const common = shared.all(JSON.stringify(bands), own);
-    const ids = new Set([before, after].flatMap((side) => common.flatMap((band) => side.all(band, own))));
-    return [...ids].flatMap((id) => {
-      const row = report.get(section, id);
-      return row ? [{ ...row, signature: signatureFromBytes(row.signature), told: row.told === 1 }] : [];
+    // Most texts share no band with any other: one question tells, for all texts of a report.
+    const common = new Set(shared.all(JSON.stringify(bandsOfTexts(texts, year)), own));
+    return texts.flatMap((text) => {
+      const bands = common.size === 0 ? [] : bandsOfTexts([text], year).filter((band) => common.has(band));
+      const ids = new Set([before, after].flatMap((side) => bands.flatMap((band) => side.all(band, own))));
+      return [...ids].flatMap((id) => found(text.section, id));
     });
   };
 }

@@ -71,7 +71,7 @@ export function reportStore(database: Database, lookups: ReportLookups) {
     const found = find(key);
     const decision = decide(found);
     const { deed } = decision;
-    if (decision.remove && found.report) write.remove(found.report.id);
+    if (decision.remove && found.report) write.remove(found.report);
     const id = decision.write ? write.save(found.report, decision.write, deed?.by?.keyId) : (found.report?.id ?? 0);
     if (decision.write || decision.remove) lookups.append(reportEntry(told(deed), key, found.report, decision.write));
     if (decision.write && decision.origin) origins.save(id, decision.write.revision, decision.origin);
@@ -174,7 +174,11 @@ function reportStatements(database: Database) {
     likenesses.save(id, next);
     return id;
   };
-  return { state, checked, write: { save, remove: (id: number) => remove(id) } };
+  const removeWhole = ({ id, year }: NonNullable<StoredReport['report']>): void => {
+    likenesses.removeSignatures(id, year);
+    remove(id);
+  };
+  return { state, checked, write: { save, remove: removeWhole } };
 }
 
 function rowStatements(database: Database) {

@@ -253,11 +253,8 @@ function refusalOf(act: () => unknown): MigrationRefused {
   throw new Error('nothing was refused');
 }
 
-await t.test('what texts are compared by is made again when the program starts', async (t) => {
-  const file = before(
-    t,
-    '0012',
-    `
+/** A report of before whose texts were compared by what is made otherwise now. */
+const comparedBefore = (band: string) => `
     INSERT INTO settings (name, value) VALUES ('rulesVersion', '${rulebook.rulesVersion}'), ('other', 'stays');
     INSERT INTO agencies (id, name, level, kind, consolidates, vertical, due_level)
     VALUES ('a', '甲局', 'county', 'department', 0, 0, 'department');
@@ -267,16 +264,23 @@ await t.test('what texts are compared by is made again when the program starts',
     )
     VALUES ('a', 2021, '2021', 'draft', 1, 1, 'incomplete', 6, 0, '2022-01-01T00:00:00.000Z', x'', x'', '{}');
     INSERT INTO signatures (report_id, section, signature) VALUES (1, 'overview', zeroblob(256));
-    INSERT INTO signature_bands (year, section, band, report_id) VALUES (2021, 'overview', 7, 1);
-  `,
-  );
-  const store = openStore(file);
-  t.teardown(() => store.close());
-  t.equal(await areJudgedBy(rulebook, store), false);
-  t.equal(await store.setting('other'), 'stays');
-  const database = openDatabase(file);
-  t.teardown(() => database.close());
-  for (const table of ['signatures', 'signature_bands']) {
-    t.same(database.prepare(`SELECT * FROM ${table}`).all(), [], table);
+    INSERT INTO signature_bands ${band};
+`;
+
+await t.test('what texts are compared by is made again when the program starts', async (t) => {
+  for (const [next, band] of [
+    ['0012', "(year, section, band, report_id) VALUES (2021, 'overview', 7, 1)"],
+    ['0013', '(band, report_id) VALUES (7, 1)'],
+  ] as const) {
+    const file = before(t, next, comparedBefore(band));
+    const store = openStore(file);
+    t.equal(await areJudgedBy(rulebook, store), false);
+    t.equal(await store.setting('other'), 'stays');
+    await store.close();
+    const database = openDatabase(file);
+    for (const table of ['signatures', 'signature_bands']) {
+      t.same(database.prepare(`SELECT * FROM ${table}`).all(), [], `${table} before ${next}`);
+    }
+    database.close();
   }
 });
