@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { setImmediate } from 'node:timers/promises';
 import type { Outcome } from '../domain/store.ts';
+import { openBeside } from './beside.ts';
 import { translated } from './errors.ts';
-import { openDatabase } from './open.ts';
-import { transaction } from './transaction.ts';
 
 /** After how many milliseconds of work others get their turn. */
 const turn = 10;
@@ -21,25 +20,23 @@ export async function allOrNone<Result>(
 ): Promise<Outcome<Result>[]> {
   // Whoever has gone while others were before has nothing opened or locked for it.
   signal.throwIfAborted();
-  // A database in memory has one connection: there the jobs are done in one turn.
-  const own = usual.memory ? usual : openDatabase(usual.name);
-  const { begin, commit, rollback, attempt } = transaction(own);
+  const { database, othersRead, begin, commit, rollback, attempt, close } = openBeside(usual);
   try {
-    const jobs = jobsOn(own);
+    const jobs = jobsOn(database);
     translated(begin);
     const outcomes: Outcome<Result>[] = [];
     let end = performance.now() + turn;
     for (const job of jobs) {
       outcomes.push(attempt(job));
-      if (usual.memory || performance.now() < end) continue;
+      if (!othersRead || performance.now() < end) continue;
       await setImmediate();
       signal.throwIfAborted();
       end = performance.now() + turn;
     }
-    if (outcomes.every((outcome) => 'result' in outcome)) commit();
+    if (outcomes.every((outcome) => 'result' in outcome)) await commit();
     return outcomes;
   } finally {
     rollback();
-    if (own !== usual) own.close();
+    close();
   }
 }

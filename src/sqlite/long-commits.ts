@@ -2,9 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { setImmediate } from 'node:timers/promises';
 import type { Outcome } from '../domain/store.ts';
 import { settle, type CommitQueue, type Job } from './commit-queue.ts';
+import { openBeside, type Beside } from './beside.ts';
 import { translated } from './errors.ts';
-import { openDatabase } from './open.ts';
-import { transaction } from './transaction.ts';
 
 /** After how many milliseconds of work others get their turn. */
 const turn = 5;
@@ -60,22 +59,18 @@ export function longCommits<Tools>(
   };
 }
 
-type Connection<Tools> = ReturnType<typeof connect<Tools>>;
+interface Connection<Tools> extends Beside {
+  readonly tools: Tools;
+}
 
-function connect<Tools>(usual: Database, toolsOn: (own: Database) => Tools) {
-  // A database in memory has one connection: there whatever waits is done in one turn.
-  const own = usual.memory ? usual : openDatabase(usual.name, usual.pragma('busy_timeout', { simple: true }) as number);
-  return {
-    ...transaction(own),
-    tools: toolsOn(own),
-    othersMayRead: !usual.memory,
-    close: () => void own.close(),
-  };
+function connect<Tools>(usual: Database, toolsOn: (own: Database) => Tools): Connection<Tools> {
+  const beside = openBeside(usual);
+  return { ...beside, tools: toolsOn(beside.database) };
 }
 
 /** Does jobs in one transaction, and those that are taken in meanwhile; the outcome of each, when it is on disk. */
 async function together<Tools>(
-  { tools, othersMayRead, begin, commit, rollback, attempt }: Connection<Tools>,
+  { tools, othersRead, begin, commit, rollback, attempt }: Connection<Tools>,
   jobs: readonly Job<Tools>[],
   take: () => void,
 ): Promise<Outcome<unknown>[]> {
@@ -87,11 +82,11 @@ async function together<Tools>(
       const { work } = job;
       outcomes.push(attempt(() => work(tools)));
       if (outcomes.length < jobs.length && performance.now() < end) continue;
-      if (othersMayRead) await setImmediate();
+      if (othersRead) await setImmediate();
       take();
       end = performance.now() + turn;
     }
-    commit();
+    await commit();
     return outcomes;
   } finally {
     rollback();

@@ -58,7 +58,7 @@ const cacheSize = 65_536;
  * After how many pages the log is copied into the database: a page that is written again and again, as those of an index
  * are when many reports come at once, is copied once. The log takes 16 MiB then.
  */
-const pagesLogged = 4_000;
+export const pagesLogged = 4_000;
 
 function prepared(database: Database.Database): Database.Database {
   database.pragma('journal_mode = WAL');

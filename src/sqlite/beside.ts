@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import { closeSync, fdatasync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { openDatabase, pagesLogged } from './open.ts';
+import { transaction } from './transaction.ts';
+
+const toDisk = promisify(fdatasync);
+
+/** A connection beside the usual one, for transactions that take long: whoever reads by the usual one goes on. */
+export interface Beside extends Omit<ReturnType<typeof transaction>, 'commit'> {
+  readonly database: Database;
+  /** Whether others read meanwhile; a database in memory has one connection, and all is done in one turn. */
+  readonly othersRead: boolean;
+  /** Resolves when it is on disk. */
+  readonly commit: () => Promise<void>;
+  readonly close: () => void;
+}
+
+export function openBeside(usual: Database): Beside {
+  if (usual.memory) {
+    const { commit, ...parts } = transaction(usual);
+    return { ...parts, database: usual, othersRead: false, commit: async () => commit(), close: () => undefined };
+  }
+  const database = openDatabase(usual.name, usual.pragma('busy_timeout', { simple: true }) as number);
+  const { commit, close } = commitBeside(usual, database);
+  return { ...transaction(database), database, othersRead: true, commit, close };
+}
+
+/**
+ * Commits without stopping the program while the disk is waited for: SQLite writes its log (`synchronous=NORMAL`), and
+ * that is made durable beside the main thread. Until it is, readers are kept at what was there before, so that nobody is
+ * told what a power cut could take back.
+ */
+function commitBeside(usual: Database, own: Database) {
+  own.pragma('synchronous = NORMAL');
+  own.pragma('wal_autocheckpoint = 0');
+  const log = openSync(`${usual.name}-wal`, 'r+');
+  const [begin, look, end] = ['BEGIN', 'SELECT count(*) FROM sqlite_schema', 'COMMIT'].map((sql) => usual.prepare(sql));
+  const { commit } = transaction(own);
+  return {
+    commit: async (): Promise<void> => {
+      begin?.run();
+      try {
+        look?.get();
+        commit();
+        await toDisk(log);
+      } finally {
+        end?.run();
+      }
+      // What readers are kept from cannot be copied: SQLite itself would do it too early.
+      copyLongLog(own);
+    },
+    close: () => {
+      closeSync(log);
+      own.close();
+    },
+  };
+}
+
+/** Copies the log into the database once it is as long as for ordinary commits. */
+function copyLongLog(database: Database): void {
+  const [state] = database.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  if (state && state.log - state.checkpointed >= pagesLogged) database.pragma('wal_checkpoint(PASSIVE)');
+}

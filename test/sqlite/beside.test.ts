@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { openBeside } from '../../src/sqlite/beside.ts';
+import { openDatabase, pagesLogged } from '../../src/sqlite/open.ts';
+
+function notebook(t: Test) {
+  const file = join(t.testdir(), 'notes.db');
+  const [usual, other] = [openDatabase(file, 0), openDatabase(file, 0)];
+  usual.exec('CREATE TABLE notes (text TEXT NOT NULL UNIQUE) STRICT');
+  const beside = openBeside(usual);
+  t.teardown(() => [beside, usual, other].forEach((open) => void open.close()));
+  const readBy = (database: typeof usual) => database.prepare('SELECT text FROM notes ORDER BY text').pluck().all();
+  return { usual, other, beside, readBy };
+}
+
+await t.test('what is committed is seen by the usual connection when it is on disk, not before', async (t) => {
+  const { usual, other, beside, readBy } = notebook(t);
+  beside.begin();
+  beside.database.exec("INSERT INTO notes VALUES ('a')");
+  const done = beside.commit();
+  t.same(readBy(other), ['a'], 'it is in the log');
+  t.same(readBy(usual), []);
+  t.same(usual.transaction(() => readBy(usual))(), [], 'nor by whoever reads several things at once');
+  await done;
+  t.same(readBy(usual), ['a']);
+  t.equal(usual.prepare("INSERT INTO notes VALUES ('b')").run().changes, 1, 'and it may write again');
+});
+
+await t.test('the log is copied into the database once it is long', async (t) => {
+  const { usual, beside } = notebook(t);
+  const insert = beside.database.prepare('INSERT INTO notes VALUES (?)');
+  const logged = [];
+  for (let turn = 0; turn < 5; turn++) {
+    beside.begin();
+    for (let n = 0; n < 100; n++) insert.run(`${turn} ${n} ${'x'.repeat(45_000)}`);
+    await beside.commit();
+    const [state] = usual.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+    logged.push((state?.log ?? 0) - (state?.checkpointed ?? 0));
+  }
+  t.ok(Math.max(...logged) > 1_000, `nothing is copied after every commit: ${logged.join()}`);
+  t.ok(Math.max(...logged) < pagesLogged);
+  t.ok(logged.includes(0), 'the whole of it');
+});
