@@ -148,13 +148,14 @@ export function consolidatedCells(
 }
 
 /** The ids of the first children that left a cell blank, by the cell's place. */
-function blankWithIn({ reported, blanks }: ChildrenSum): Readonly<Record<number, readonly string[]>> {
+function blankWithIn({ reported, blanks, withBlank }: ChildrenSum): Readonly<Record<number, readonly string[]>> {
+  const some = withBlank.map((n) => reported[n] as Reported);
   const named: Record<number, string[]> = {};
   for (const [place, count] of blanks.entries()) {
     if (count === 0) continue;
     const first: string[] = [];
     for (let n = 0; first.length < Math.min(count, mostNamed); n++) {
-      const { id, figures } = reported[n] as Reported;
+      const { id, figures } = some[n] as Reported;
       if (Number.isNaN(figures[place])) first.push(id);
     }
     named[place] = first;

@@ -49,19 +49,26 @@ export interface Sums {
   readonly sums: Figures;
   /** How many of them are blank. */
   readonly blanks: Uint32Array;
+  /** Which of the vectors have a blank, by their place. */
+  readonly withBlank: readonly number[];
 }
 
 /** Adds up vectors of `length` cells, looking at each figure once. */
 export function addUp(length: number, vectors: readonly Figures[]): Sums {
   const [sums, blanks] = [new Float64Array(length), new Uint32Array(length)];
-  for (const vector of vectors) {
+  const withBlank: number[] = [];
+  for (const [n, vector] of vectors.entries()) {
+    let isWhole = true;
     for (let place = 0; place < length; place++) {
       const sum = (sums[place] as number) + (vector[place] as number);
       sums[place] = Math.abs(sum) <= Number.MAX_SAFE_INTEGER ? sum : Number.NaN;
-      if (Number.isNaN(vector[place])) blanks[place] = (blanks[place] as number) + 1;
+      if (!Number.isNaN(vector[place])) continue;
+      blanks[place] = (blanks[place] as number) + 1;
+      isWhole = false;
     }
+    if (!isWhole) withBlank.push(n);
   }
-  return { sums, blanks };
+  return { sums, blanks, withBlank };
 }
 
 /** The vector as the bytes a store keeps: little-endian IEEE 754 doubles. */

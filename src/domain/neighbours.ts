@@ -17,7 +17,7 @@ export interface Neighbours {
   readonly handedInBefore: (key: ReportKey) => readonly HandedIn[];
   /** An agency's children, each with what it handed in for the year. */
   readonly children: (key: ReportKey) => readonly Child[];
-  /** The same without the figures, which take most of the time. */
+  /** The same without the figures, of which each has to be read once. */
   readonly childrenAlone: (key: ReportKey) => readonly Child[];
   /** The years an agency has reports of. */
   readonly yearsOf: (agencyId: string) => readonly number[];

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import type { Database } from 'better-sqlite3';
 import { migrate, MigrationRefused } from '../../src/sqlite/migrations.ts';
+import { childrenStore } from '../../src/sqlite/children.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { contentFrom } from '../../src/domain/report.ts';
@@ -283,4 +284,31 @@ await t.test('what texts are compared by is made again when the program starts',
     }
     database.close();
   }
+});
+
+await t.test('figures that were handed in before have each a stamp of their own', async (t) => {
+  const report = (agency: string) =>
+    `('${agency}', 2021, '2021', 'submitted', 1, 1, 'consistent', 0, 0, '', x'', x'', '')`;
+  const file = before(
+    t,
+    '0014',
+    `
+    INSERT INTO agencies (id, name, level, kind, parent_id, consolidates, vertical, due_level)
+    VALUES ('a', '甲局', 'county', 'department', NULL, 0, 0, ''), ('b', '乙局', 'county', 'department', 'a', 0, 0, '');
+    INSERT INTO years (year, edition, status) VALUES (2021, '2021', 'open');
+    INSERT INTO reports (
+      agency_id, year, edition, status, revision, version, verdict, errors, warnings, updated_at, figures, answer, facts
+    )
+    VALUES ${report('a')}, ${report('b')};
+    INSERT INTO handed_in (report_id, agency_id, year, edition, revision, figures)
+    SELECT id, agency_id, year, edition, revision, x'000000000000F03F' FROM reports;
+  `,
+  );
+  const database = openDatabase(file);
+  t.teardown(() => database.close());
+  migrate(database, folder);
+  const stamps = database.prepare<[], number>('SELECT stamp FROM handed_in').pluck().all();
+  t.ok(stamps.every((stamp) => Number.isSafeInteger(stamp) && stamp !== 0));
+  t.equal(new Set(stamps).size, 2);
+  t.match(childrenStore(database).children({ agencyId: 'a', year: 2021 }), [{ id: 'b', figures: Float64Array.of(1) }]);
 });
