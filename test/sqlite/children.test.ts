@@ -4,7 +4,7 @@ import t, { type Test } from 'tap';
 import type { ConsolidatedCell, Coverage } from '../../src/domain/consolidation.ts';
 import { unpackTables } from '../../src/domain/figures.ts';
 import { revise } from '../../src/domain/judge.ts';
-import { isOpenToChange, type ReportState } from '../../src/domain/report.ts';
+import { isOpenToChange, writtenContent, type ReportInput, type ReportState } from '../../src/domain/report.ts';
 import type { ReportDecision, Store, StoredReport } from '../../src/domain/store.ts';
 import { isPossible, steps, taken } from '../../src/domain/workflow.ts';
 import { consolidationTag, getConsolidation } from '../../src/operations/get-consolidation.ts';
@@ -51,7 +51,7 @@ interface ByHand {
 
 class Undone extends Error {}
 
-const input = (figure: number | null, asPrinted: boolean) => ({
+const input = (figure: number | null, asPrinted: boolean): ReportInput => ({
   asPrinted,
   sections: unpackTables(form, figuresWith(form, { [cell]: figure }, figure ?? 0)),
 });
@@ -60,7 +60,10 @@ const input = (figure: number | null, asPrinted: boolean) => ({
 function next(found: StoredReport, id: string, what: Change): ReportState | undefined {
   const around = surroundingsOf(rulebook, found, '2021');
   const { report } = found;
-  if ('figure' in what) return revise(around, { agencyId: id, year }, report, input(what.figure, what.asPrinted), now);
+  if ('figure' in what) {
+    const content = writtenContent(form, input(what.figure, what.asPrinted));
+    return revise(around, { agencyId: id, year }, report, content, now);
+  }
   return 'step' in what && report && isPossible(what.step, report) ? taken(what.step, report, now, '说明') : undefined;
 }
 
