@@ -157,6 +157,7 @@ function nameStatements(database: Database) {
 }
 
 function lookupStatements(database: Database, find: AgencyLookups['find']): AgencyLookups {
+  const tookOver = database.prepare<[string]>('SELECT 1 FROM agencies WHERE succeeded_by = ? LIMIT 1');
   const predecessors = database.prepare<[string], AgencyRow>(`
     WITH RECURSIVE line (id) AS (
       SELECT id FROM agencies WHERE succeeded_by = ?
@@ -192,7 +193,8 @@ function lookupStatements(database: Database, find: AgencyLookups['find']): Agen
   `);
   return {
     find,
-    predecessors: (id) => predecessors.all(id).map(fromRow),
+    // Hardly anybody has any, and to begin a recursion takes longer than to find that out.
+    predecessors: (id) => (tookOver.get(id) ? predecessors.all(id).map(fromRow) : []),
     successors: (id) => successors.all(id),
     yearsOf: (id) => years.all(id),
     resembling: ({ agencyId, year }) => resembling.all(agencyId, year),
