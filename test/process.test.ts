@@ -60,6 +60,8 @@ void t.test('a log for machines: JSON lines, an answer each, no key', async (t) 
   const wrong = 'a-key-nobody-has-0123456789-0123456789';
   await fetch(`${service.url}/v1/years`, { headers: bearer(ownKey) });
   await fetch(`${service.url}/v1/years`, { headers: bearer(wrong) });
+  const pair = Buffer.from(`calendar:${ownKey}`).toString('base64');
+  await fetch(`${service.url}/v1/years`, { headers: { authorization: `Basic ${pair}` } });
   service.child.kill('SIGINT');
   t.equal(await service.ended, 0, 'an interrupt from the keyboard stops it as well');
 
@@ -72,9 +74,10 @@ void t.test('a log for machines: JSON lines, an answer each, no key', async (t) 
     [
       { method: 'GET', url: '/v1/years', status: 200, key: 'admin' },
       { method: 'GET', url: '/v1/years', status: 401, key: undefined },
+      { method: 'GET', url: '/v1/years', status: 200, key: 'admin' },
     ],
   );
-  for (const secret of [ownKey, wrong, 'Bearer']) t.notMatch(service.stdout(), secret);
+  for (const secret of [ownKey, wrong, pair, 'Bearer', 'Basic']) t.notMatch(service.stdout(), secret);
 });
 
 void t.test('a request under way when the service is told to stop is answered', async (t) => {

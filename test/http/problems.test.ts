@@ -173,7 +173,8 @@ await t.test('a service whose database is gone is alive but not ready', async (t
 
 await t.test('401 says how to authenticate, 405 what is allowed', async (t) => {
   const { anonymous } = await testApp(t);
-  t.equal((await anonymous('GET', '/v1/agencies')).headers['www-authenticate'], 'Bearer');
+  for (const url of ['/v1/agencies', '/v1/years/2023/progress'])
+    t.equal((await anonymous('GET', url)).headers['www-authenticate'], 'Bearer', 'no browser opens a dialog');
   t.equal((await anonymous('DELETE', '/v1/forms')).headers['allow'], 'GET, HEAD');
 });
 
