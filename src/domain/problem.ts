@@ -239,6 +239,18 @@ export const problems = {
       en: 'Ask the disclosure office, which can write the report itself or open the year.',
     },
   },
+  'agency-not-there': {
+    kind: 'conflict',
+    title: { 'zh-CN': '机关当年不存在', en: 'There was no such agency that year' },
+    detail: {
+      'zh-CN': '“{agencyId}”{why}，不能填写、说明或报送 {year} 年度的报告。',
+      en: '“{agencyId}” {why}: it can neither write, explain nor hand in a report for {year}.',
+    },
+    hint: {
+      'zh-CN': '日期登记有误的，请公开办修改 activeFrom 或 activeTo；确需补录的，由公开办录入。',
+      en: 'The disclosure office mends activeFrom or activeTo where they are wrong, and records what is to be there all the same.',
+    },
+  },
   'as-printed-early': {
     kind: 'refused',
     title: { 'zh-CN': '还不能照印件录入', en: 'The report cannot be recorded as printed yet' },

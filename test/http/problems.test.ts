@@ -130,6 +130,7 @@ const apart: readonly ProblemCode[] = [
   'not-allowed',
   'agency-not-yours',
   'year-not-open',
+  'agency-not-there',
   'headers-too-large',
   'year-changed',
   'too-many-lines',

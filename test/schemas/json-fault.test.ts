@@ -95,6 +95,12 @@ const nearJson = fc
     breaks.reduce((text, { at, taken, put }) => text.slice(0, at) + put + text.slice(at + taken), json),
   );
 
+await t.test('whatever JSON may hold is no fault', async (t) => {
+  const text = ' {"a\\"\\\\\\/\\b\\f\\n\\r\\t\\u00eF“”": [-0.5e+3, 1E2, 0, true, false, null, {}, [ ]]}\r\n\t';
+  t.doesNotThrow(() => JSON.parse(text));
+  t.equal(jsonFault(text), undefined);
+});
+
 await t.test('a fault is found in what is no JSON, and in nothing else', async (t) => {
   holds(
     t,
