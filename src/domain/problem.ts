@@ -475,6 +475,11 @@ export const problems = {
     title: { 'zh-CN': '机关信息有误', en: 'The agency cannot be registered like this' },
     detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
   },
+  'year-refused': {
+    kind: 'refused',
+    title: { 'zh-CN': '年度的期限有误', en: 'The year cannot have these dates' },
+    detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
   'batch-refused': {
     kind: 'refused',
     title: { 'zh-CN': '批量报告未通过检查', en: 'The batch of reports is refused' },
@@ -508,8 +513,8 @@ export const problems = {
       en: 'The report of “{agencyId}” for {year} is due on {ownDue} as it is; {due} is no later.',
     },
     hint: {
-      'zh-CN': '要让一级机关都提前或推后，请修改年度的 due；要取消延期，请用 DELETE。',
-      en: 'Change `due` of the year to move the date of a whole level; DELETE takes an extension back.',
+      'zh-CN': '要让一级机关都提前或推后，请修改年度的 due（推后的，连同 publishBy）；要取消延期，请用 DELETE。',
+      en: 'Change `due` of the year to move the date of a whole level, and `publishBy` with it if later; DELETE takes an extension back.',
     },
   },
   'key-refused': {

@@ -40,6 +40,7 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   },
   'extension-not-later': ({ call }) =>
     call('PUT', '/v1/years/2021/extensions/empty', { due: '2022-01-31', reason: '机构改革' }),
+  'year-refused': ({ call }) => call('PUT', '/v1/years/2022', { due: { county: '2022-01-01' } }),
   'report-not-yet': ({ call }) => call('GET', `${wuyangReport}?asOf=2020-01-01`),
   'revision-not-found': ({ call }) => call('GET', `${wuyangReport}/revisions/99`),
   'last-year-missing': ({ call }) =>

@@ -246,7 +246,8 @@ await t.test('whether a report was late is a matter of the first time it was han
     const { items } = (await call('GET', '/v1/reports?years=2021')).json<{ items: { submittedLate?: boolean }[] }>();
     return items[0]?.submittedLate;
   };
-  await call('PATCH', '/v1/years/2021', { due: { department: '2024-02-01' } });
+  const moved = { department: '2024-02-01' };
+  await call('PATCH', '/v1/years/2021', { due: moved, publishBy: moved });
   await act('submit');
   t.equal(await first(), false);
   await act('return', { reason: '请核对' });
