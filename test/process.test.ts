@@ -80,6 +80,16 @@ void t.test('a log for machines: JSON lines, an answer each, no key', async (t) 
   for (const secret of [ownKey, wrong, pair, 'Bearer', 'Basic']) t.notMatch(service.stdout(), secret);
 });
 
+void t.test('the process and its database are measured', async (t) => {
+  const service = await startService(t, { NIANBAO_DB: newFile(t), NIANBAO_ADMIN_KEY: ownKey });
+  const measured = await (await fetch(`${service.url}/metrics`, { headers: bearer(ownKey) })).text();
+  t.match(measured, /^process_cpu_seconds_total \d/m);
+  t.match(measured, /^nianbao_database_bytes\{file="main"\} [1-9]/m);
+  t.match(measured, /^nianbao_database_bytes\{file="wal"\} [1-9]/m);
+  t.equal((await fetch(`${service.url}/metrics`)).status, 401);
+  t.equal(await service.stop(), 0, 'what is sampled does not keep it from stopping');
+});
+
 void t.test('a request under way when the service is told to stop is answered', async (t) => {
   const file = newFile(t);
   const service = await startService(t, { NIANBAO_DB: file, NIANBAO_ADMIN_KEY: ownKey });
