@@ -91,7 +91,8 @@ export async function measureProgress(service: Service): Promise<string[][]> {
 
 /** Checks nobody has asked for before: the cache of answers is in front of this. */
 export async function measureChecks(service: Service): Promise<string[][]> {
-  const check = (id: string) => checkReport(service, { agencyId: id, year: lastYear }, 'zh-CN');
+  const check = (id: string) =>
+    checkReport(service, { agencyId: id, year: lastYear }, { language: 'zh-CN', mayName: () => true });
   const ordinary = Array.from({ length: asked }, (_, n) => agencyId(7 * n));
   const parents = Array.from({ length: 50 }, () => parentId);
   return [

@@ -4,6 +4,7 @@ import { documentPool } from './documents/pool.ts';
 import { buildApp } from './http/app.ts';
 import { ensureAdminKey } from './operations/ensure-admin-key.ts';
 import type { Service } from './operations/service.ts';
+import { processMetrics } from './process-metrics.ts';
 import { lineThread } from './threads/line-thread.ts';
 import { version } from './version.ts';
 
@@ -19,6 +20,7 @@ export async function serve(service: Service, config: Config): Promise<void> {
     linesElsewhere: lines,
     version,
     logger,
+    registry: processMetrics(config.NIANBAO_DB),
     bodyLimit: config.BODY_LIMIT,
     rateLimit: config.RATE_LIMIT_MAX,
     trustProxy: trustedProxies(config.TRUST_PROXY),

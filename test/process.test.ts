@@ -60,6 +60,8 @@ void t.test('a log for machines: JSON lines, an answer each, no key', async (t) 
   const wrong = 'a-key-nobody-has-0123456789-0123456789';
   await fetch(`${service.url}/v1/years`, { headers: bearer(ownKey) });
   await fetch(`${service.url}/v1/years`, { headers: bearer(wrong) });
+  const pair = Buffer.from(`calendar:${ownKey}`).toString('base64');
+  await fetch(`${service.url}/v1/years`, { headers: { authorization: `Basic ${pair}` } });
   service.child.kill('SIGINT');
   t.equal(await service.ended, 0, 'an interrupt from the keyboard stops it as well');
 
@@ -72,9 +74,20 @@ void t.test('a log for machines: JSON lines, an answer each, no key', async (t) 
     [
       { method: 'GET', url: '/v1/years', status: 200, key: 'admin' },
       { method: 'GET', url: '/v1/years', status: 401, key: undefined },
+      { method: 'GET', url: '/v1/years', status: 200, key: 'admin' },
     ],
   );
-  for (const secret of [ownKey, wrong, 'Bearer']) t.notMatch(service.stdout(), secret);
+  for (const secret of [ownKey, wrong, pair, 'Bearer', 'Basic']) t.notMatch(service.stdout(), secret);
+});
+
+void t.test('the process and its database are measured', async (t) => {
+  const service = await startService(t, { NIANBAO_DB: newFile(t), NIANBAO_ADMIN_KEY: ownKey });
+  const measured = await (await fetch(`${service.url}/metrics`, { headers: bearer(ownKey) })).text();
+  t.match(measured, /^process_cpu_seconds_total \d/m);
+  t.match(measured, /^nianbao_database_bytes\{file="main"\} [1-9]/m);
+  t.match(measured, /^nianbao_database_bytes\{file="wal"\} [1-9]/m);
+  t.equal((await fetch(`${service.url}/metrics`)).status, 401);
+  t.equal(await service.stop(), 0, 'what is sampled does not keep it from stopping');
 });
 
 void t.test('a request under way when the service is told to stop is answered', async (t) => {

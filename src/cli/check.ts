@@ -9,6 +9,7 @@ import { checkOf } from '../operations/check-unstored.ts';
 import type { Rulebook } from '../operations/service.ts';
 import { components } from '../schemas/components.ts';
 import { readReport } from '../schemas/check-input.ts';
+import { whyNotJson, whyNotUtf8 } from '../schemas/json-words.ts';
 import { buildValidators } from '../schemas/validation.ts';
 import { checkAsLines, type Style } from './findings.ts';
 import { usage } from './usage.ts';
@@ -65,13 +66,15 @@ function readOptions(args: readonly string[]): Options | undefined {
 
 /** A report as it stands in a file, or why it could not be read. */
 type Found = { readonly file: string; readonly line?: number } & (
-  { readonly report: unknown } | { readonly unreadable: string }
+  { readonly report: unknown } | { readonly unreadable: string | Words }
 );
 
 /** The reports in a file: one, or one a line. */
 async function reportsIn(file: string): Promise<Found[]> {
-  const text = await readText(file).catch((error: Error) => error);
-  if (typeof text !== 'string') return [{ file, unreadable: text.message }];
+  const bytes = await readBytes(file).catch((error: Error) => error);
+  if (bytes instanceof Error) return [{ file, unreadable: bytes.message }];
+  if (!isUtf8(bytes)) return [{ file, unreadable: whyNotUtf8(bytes) }];
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   const whole = parsed(text);
   if ('report' in whole) return [{ file, ...whole }];
   const lines = text.split('\n').map((line, index) => ({ line, number: index + 1 }));
@@ -82,17 +85,15 @@ async function reportsIn(file: string): Promise<Found[]> {
   return filled.map(({ line, number }) => ({ file, line: number, ...parsed(line) }));
 }
 
-async function readText(file: string): Promise<string> {
-  const bytes = file === '-' ? await buffer(process.stdin) : await readFile(file);
-  if (!isUtf8(bytes)) throw new Error('not UTF-8 (GBK?)');
-  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+async function readBytes(file: string): Promise<Buffer> {
+  return file === '-' ? buffer(process.stdin) : readFile(file);
 }
 
-function parsed(text: string): { readonly report: unknown } | { readonly unreadable: string } {
+function parsed(text: string): { readonly report: unknown } | { readonly unreadable: Words } {
   try {
     return { report: JSON.parse(text) as unknown };
-  } catch (error) {
-    return { unreadable: (error as SyntaxError).message };
+  } catch {
+    return { unreadable: whyNotJson(text) };
   }
 }
 

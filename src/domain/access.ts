@@ -54,6 +54,8 @@ const reviewing: Grant = { anybody: 'none', to: { admin: ['below'], collector: [
 const collecting: Grant = { anybody: 'none', to: { admin: inside, collector: inside } };
 /** What all agencies have in common is for a key that is bound to none. */
 const operating: Grant = { anybody: 'none', to: { admin: ['below'] } };
+/** How the service itself does is for whoever has to do with all of it. A reader's key will do: a program keeps it. */
+const watching: Grant = { anybody: 'none', to: { admin: ['below'], collector: ['below'], reader: ['below'] } };
 /** Which agencies a body names is known when it is read: what is allowed of each is then asked by another name. */
 const registering: Grant = { anybody: 'none', to: { admin: anywhere, collector: anywhere } };
 /** The same of reports, which agencies hand in themselves. */
@@ -77,6 +79,7 @@ const grants: Readonly<Record<string, Grant>> = {
   getTemplate: open,
   getLiveness: open,
   getReadiness: open,
+  getMetrics: watching,
 
   listAgencies: readingInside,
   getAgency: readingInside,

@@ -83,6 +83,15 @@ export function existedAtEndOf(
   return (activeFrom === undefined || activeFrom <= end) && (activeTo === undefined || activeTo >= end);
 }
 
+/** Whether an agency existed at any time of a year. */
+export function existedDuring(
+  { activeFrom, activeTo }: Pick<Agency, 'activeFrom' | 'activeTo'>,
+  year: number,
+): boolean {
+  const [begin, end] = [`${year}-01-01`, `${year}-12-31`];
+  return (activeFrom === undefined || activeFrom <= end) && (activeTo === undefined || activeTo >= begin);
+}
+
 function contactFrom({ name, phone, email }: NonNullable<AgencyInput['contact']>): NonNullable<AgencyInput['contact']> {
   return {
     ...(name !== undefined && { name }),

@@ -31,7 +31,7 @@ export interface Assessed {
   /** Whether the narratives were compared with others at all. */
   readonly textsCompared: boolean;
   /** Texts this report's resemble, the most alike first. */
-  readonly likenesses: readonly NamedLikeness[];
+  readonly likenesses: readonly ToldLikeness[];
   /** Subtotals a document states, by address: in an import's check only. */
   readonly statedSubtotals?: Readonly<Record<string, number>>;
 }
@@ -74,8 +74,9 @@ export interface Likeness {
   readonly share: number;
 }
 
-export interface NamedLikeness extends Likeness {
-  readonly agencyName: string;
+/** The same as it is told; without a name where whoever is told need not know whose report it is. */
+export interface ToldLikeness extends Likeness {
+  readonly agencyName?: string;
 }
 
 const unread: Reading = { length: 0, claims: [] };

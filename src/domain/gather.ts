@@ -1,12 +1,5 @@
 import { existedAtEndOf, type Agency } from './agency.ts';
-import {
-  sideBySide,
-  type Assessed,
-  type ChildrenFacts,
-  type Likeness,
-  type NamedLikeness,
-  type Readings,
-} from './assessed.ts';
+import { sideBySide, type Assessed, type ChildrenFacts, type Readings, type ToldLikeness } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
 import { addUpChildren } from './consolidation.ts';
 import { addUp, type Figures } from './figures.ts';
@@ -22,7 +15,7 @@ export interface Own {
   readonly readings: Readings;
   readonly zeroReport: boolean;
   readonly handedIn: boolean;
-  readonly likenesses: readonly NamedLikeness[];
+  readonly likenesses: readonly ToldLikeness[];
 }
 
 /** Puts beside a report what its rules compare it with. */
@@ -47,14 +40,6 @@ export function gather(
     textsCompared: true,
     ...(agency.consolidates && { children: childrenOf(form, key, neighbours) }),
   };
-}
-
-/** Names what a report resembles. */
-export function named(
-  likenesses: readonly Likeness[],
-  nameOf: (agencyId: string) => string | undefined,
-): NamedLikeness[] {
-  return likenesses.map((likeness) => ({ ...likeness, agencyName: nameOf(likeness.agencyId) ?? likeness.agencyId }));
 }
 
 /** An earlier year: its figures in this form's order, and as its own form has them. */

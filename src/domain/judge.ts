@@ -2,7 +2,7 @@ import type { Agency } from './agency.ts';
 import { assess, type Assessment } from './check.ts';
 import type { Assessed, Readings } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
-import { gather, named, type Forms } from './gather.ts';
+import { gather, type Forms } from './gather.ts';
 import { compareTexts, textsToCompare } from './likeness.ts';
 import { readNarratives, sameTexts } from './narrative.ts';
 import type { Neighbours } from './neighbours.ts';
@@ -25,7 +25,6 @@ export interface Surroundings {
   readonly form: CheckedForm;
   readonly agency: Agency;
   readonly neighbours: Neighbours;
-  readonly nameOf: (agencyId: string) => string | undefined;
 }
 
 /**
@@ -174,15 +173,15 @@ function knownTexts(stored: ReportState | undefined, { narratives }: JudgedConte
   return { readings: stored.facts.readings, likenesses: stored.likenesses };
 }
 
-/** What rules look at in a stored report. */
+/** What rules look at in a stored report. They name whom it resembles only where that is told here. */
 export function assessedState(
-  { forms, form, agency, neighbours, nameOf }: Surroundings,
-  state: Pick<ReportState, 'agencyId' | 'year' | 'status' | 'figures' | 'likenesses'> & { readonly facts: ReportFacts },
+  { forms, form, agency, neighbours }: Surroundings,
+  state: Pick<ReportState, 'agencyId' | 'year' | 'status' | 'figures' | 'facts'> & Pick<Assessed, 'likenesses'>,
 ): Assessed {
   const { figures, facts, status, likenesses } = state;
   const { readings, zeroReport, asPrinted } = facts;
   const handedIn = !isOpenToChange(status) || asPrinted;
-  const own = { figures, readings, zeroReport, handedIn, likenesses: named(likenesses, nameOf) };
+  const own = { figures, readings, zeroReport, handedIn, likenesses };
   return gather(forms, form, state, own, agency, neighbours);
 }
 

@@ -239,6 +239,18 @@ export const problems = {
       en: 'Ask the disclosure office, which can write the report itself or open the year.',
     },
   },
+  'agency-not-there': {
+    kind: 'conflict',
+    title: { 'zh-CN': '机关当年不存在', en: 'There was no such agency that year' },
+    detail: {
+      'zh-CN': '“{agencyId}”{why}，不能填写、说明或报送 {year} 年度的报告。',
+      en: '“{agencyId}” {why}: it can neither write, explain nor hand in a report for {year}.',
+    },
+    hint: {
+      'zh-CN': '日期登记有误的，请公开办修改 activeFrom 或 activeTo；确需补录的，由公开办录入。',
+      en: 'The disclosure office mends activeFrom or activeTo where they are wrong, and records what is to be there all the same.',
+    },
+  },
   'as-printed-early': {
     kind: 'refused',
     title: { 'zh-CN': '还不能照印件录入', en: 'The report cannot be recorded as printed yet' },
@@ -463,6 +475,11 @@ export const problems = {
     title: { 'zh-CN': '机关信息有误', en: 'The agency cannot be registered like this' },
     detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
   },
+  'year-refused': {
+    kind: 'refused',
+    title: { 'zh-CN': '年度的期限有误', en: 'The year cannot have these dates' },
+    detail: { 'zh-CN': '共有 {count} 处需要修改，见 errors。', en: '{count} to mend, see errors.' },
+  },
   'batch-refused': {
     kind: 'refused',
     title: { 'zh-CN': '批量报告未通过检查', en: 'The batch of reports is refused' },
@@ -496,8 +513,8 @@ export const problems = {
       en: 'The report of “{agencyId}” for {year} is due on {ownDue} as it is; {due} is no later.',
     },
     hint: {
-      'zh-CN': '要让一级机关都提前或推后，请修改年度的 due；要取消延期，请用 DELETE。',
-      en: 'Change `due` of the year to move the date of a whole level; DELETE takes an extension back.',
+      'zh-CN': '要让一级机关都提前或推后，请修改年度的 due（推后的，连同 publishBy）；要取消延期，请用 DELETE。',
+      en: 'Change `due` of the year to move the date of a whole level, and `publishBy` with it if later; DELETE takes an extension back.',
     },
   },
   'key-refused': {

@@ -1,7 +1,7 @@
 import type { Agency } from './agency.ts';
 import type { Edition } from './edition.ts';
 import type { Words } from './language.ts';
-import { Problem } from './problem.ts';
+import { Problem, type Fault } from './problem.ts';
 
 /**
  * Who shares a due date: governments by level, townships and streets, and every other body (departments, offices,
@@ -101,6 +101,45 @@ export function dueLevelOf({ level, kind }: Pick<Agency, 'level' | 'kind'>): Due
 export function publishByOf({ publishBy }: Year, agency: Pick<Agency, 'level' | 'kind'>): string {
   return publishBy[dueLevelOf(agency)];
 }
+
+/**
+ * What forbids the dates of a year, level by level: a day before there was anything to report, a report due after it has
+ * to be public. A level whose dates stay as they are stored is not looked at again: whoever closes the year need not mend it.
+ */
+export function dateFaults(year: Year, stored: Year | undefined): Fault[] {
+  const moved = dueLevels.filter((level) =>
+    dateMembers.some((member) => stored?.[member][level] !== year[member][level]),
+  );
+  return moved.flatMap((level) => {
+    const params = {
+      level: dueLevelInWords[level],
+      due: year.due[level],
+      publishBy: year.publishBy[level],
+      year: year.year,
+    };
+    const early = dateMembers.filter((member) => year[member][level] <= `${year.year}-12-31`);
+    if (early.length > 0)
+      return early.map((member) => ({ pointer: `/${member}/${level}`, params, detail: tooEarly[member] }));
+    return params.due <= params.publishBy ? [] : [{ pointer: `/due/${level}`, params, detail: afterPublication }];
+  });
+}
+
+const dateMembers = ['due', 'publishBy'] as const;
+
+const tooEarly = {
+  due: {
+    'zh-CN': '{level}的报送期限 {due} 在 {year} 年度结束之前（公布期限是 {publishBy}）。',
+    en: '{due}, when reports are due ({level}), is before the end of {year}; they have to be public by {publishBy}.',
+  },
+  publishBy: {
+    'zh-CN': '{level}的公布期限 {publishBy} 在 {year} 年度结束之前（报送期限是 {due}）。',
+    en: '{publishBy}, by when reports have to be public ({level}), is before the end of {year}; they are due on {due}.',
+  },
+};
+const afterPublication = {
+  'zh-CN': '{level}的报送期限 {due} 晚于公布期限 {publishBy}；确需推后的，请同时修改 publishBy。',
+  en: 'Reports are due ({level}) on {due}, after they have to be public by {publishBy}; to move the one, move publishBy as well.',
+};
 
 function datesFrom(year: number, statutory: DatesByLevel, given: YearInput['due']): DatesByLevel {
   const dates = dueLevels.map((level) => [level, given?.[level] ?? `${year + 1}-${statutory[level]}`] as const);

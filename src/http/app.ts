@@ -1,5 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
 import type { Service } from '../operations/service.ts';
 import { components } from '../schemas/components.ts';
 import { checkAddresses } from './addresses.ts';
@@ -7,6 +8,7 @@ import { guardRoutes } from './auth.ts';
 import { readBodies } from './bodies.ts';
 import { identifyCallers } from './caller.ts';
 import { refuseOtherMethods, watchMethods } from './methods.ts';
+import { measureRequests } from './metrics.ts';
 import { negotiateFormat } from './negotiation.ts';
 import { describeRoutes, serveDescription } from './openapi.ts';
 import { addLimits, limitRequests } from './rate-limit.ts';
@@ -24,6 +26,7 @@ import { historyRoutes } from './routes/history.ts';
 import { importRoutes, type ImportTools } from './routes/imports.ts';
 import { prefillRoutes } from './routes/prefill.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { reportLineRoutes } from './routes/report-lines.ts';
 import { progressRoutes } from './routes/progress.ts';
@@ -49,35 +52,30 @@ export interface AppOptions {
   readonly linesElsewhere?: LinesElsewhere;
   /** The most requests a minute by one key, or from one address without a key; 0, as where left out, is no limit. */
   readonly rateLimit?: number;
+  /** What is measured already, of the process and its database; requests are added to it. */
+  readonly registry?: Registry;
   /** Whose X-Forwarded-* headers are believed; see Fastify's `trustProxy`. */
   readonly trustProxy?: boolean | string;
 }
 
 /** The whole application, ready for `inject` or `listen`; it never listens by itself. */
 export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance> {
-  const { service, version, logger, imports, linesElsewhere, rateLimit = 0, ...options } = allOptions;
+  const {
+    service,
+    version,
+    logger,
+    imports,
+    linesElsewhere,
+    rateLimit = 0,
+    registry = new Registry(),
+    ...options
+  } = allOptions;
   const schemas = components([...service.forms.values()]);
   const validators = buildValidators(schemas);
-  const app = Fastify({
-    ...options,
-    ...(logger && { loggerInstance: logger }),
-    logController: new RequestLog(),
-    // A request is named the same nowhere else: the record of events refers to it.
-    genReqId: () => randomUUID(),
-    // A request that comes while the service stops is answered; the connection is then closed.
-    return503OnClosing: false,
-    requestTimeout: 60_000,
-    clientErrorHandler: (error, socket) => answerClientError(error, socket),
-    frameworkErrors: (error, request, reply) => void sendError(error, request as FastifyRequest, reply),
-  });
+  const app = emptyApp(logger, options);
   for (const schema of schemas) app.addSchema(schema);
   app.setValidatorCompiler(({ schema, httpPart }) => validators.compile(schema, httpPart as HttpPart));
-  // Answers are sent as they are: a serialiser made from a schema drops what the schema forgot.
-  app.setSerializerCompiler(() => JSON.stringify);
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff');
-    done();
-  });
+  measureRequests(app, registry);
   const isStopping = watchStopping(app);
   translateErrors(app);
   readBodies(app);
@@ -107,10 +105,37 @@ export async function buildApp(allOptions: AppOptions): Promise<FastifyInstance>
   statisticsRoutes(app, service);
   await importRoutes(app, service, validators, imports);
   keyRoutes(app, service, validators, forgetKeys);
-  eventRoutes(app, service);
+  eventRoutes(app, service, registry);
   healthRoutes(app, service.store, isStopping);
+  metricsRoutes(app, registry);
   problemRoutes(app);
   serveDescription(app);
   refuseOtherMethods(app, methods);
+  return app;
+}
+
+/** An application without routes. */
+function emptyApp(
+  logger: FastifyBaseLogger | undefined,
+  options: Pick<AppOptions, 'bodyLimit' | 'trustProxy'>,
+): FastifyInstance {
+  const app = Fastify({
+    ...options,
+    ...(logger && { loggerInstance: logger }),
+    logController: new RequestLog(),
+    // A request is named the same nowhere else: the record of events refers to it.
+    genReqId: () => randomUUID(),
+    // A request that comes while the service stops is answered; the connection is then closed.
+    return503OnClosing: false,
+    requestTimeout: 60_000,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket),
+    frameworkErrors: (error, request, reply) => void sendError(error, request as FastifyRequest, reply),
+  });
+  // Answers are sent as they are: a serialiser made from a schema drops what the schema forgot.
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff');
+    done();
+  });
   return app;
 }

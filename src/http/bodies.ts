@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUtf8 } from 'node:buffer';
 import { Problem } from '../domain/problem.ts';
+import { whyNotJson, whyNotUtf8 } from '../schemas/json-words.ts';
 import { unsupported } from './problems.ts';
 
 /** The media types a body may have. */
@@ -25,12 +26,11 @@ export function readBodies(app: FastifyInstance): void {
 
 /** @throws Problem `body-malformed`. */
 export function parseJson(body: Buffer): unknown {
-  if (!isUtf8(body)) throw new Problem('body-malformed', { params: { reason: notUtf8 } });
+  if (!isUtf8(body)) throw new Problem('body-malformed', { params: { reason: whyNotUtf8(body) } });
+  const text = body.toString('utf8').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new Problem('body-malformed', { params: { reason: (error as SyntaxError).message } });
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('body-malformed', { params: { reason: whyNotJson(text) }, cause });
   }
 }
-
-const notUtf8 = { 'zh-CN': '不是 UTF-8 编码（可能是 GBK）。', en: 'it is not UTF-8 (GBK, perhaps).' };

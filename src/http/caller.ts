@@ -82,6 +82,12 @@ export function identifyCallers(app: FastifyInstance, { store, now }: Service, c
 
 /** The hash of the key a header presents; a header of another form is the key of nobody. */
 export function presentedHash(authorization: string): string {
-  const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? passwordIn(authorization);
   return secret === undefined ? '' : secretHash(secret);
+}
+
+/** The password of HTTP Basic (RFC 7617), which is all some programs can send; under which name makes no difference. */
+function passwordIn(authorization: string): string | undefined {
+  const pair = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
+  return pair === undefined ? undefined : /^[^:]*:(.+)$/s.exec(Buffer.from(pair, 'base64').toString('utf8'))?.[1];
 }

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sendTagged } from './answer.ts';
 import { contentTag } from '../operations/tags.ts';
-import { ndjson } from './operation.ts';
+import { keySchemes, ndjson } from './operation.ts';
 
 /** A request as it is really sent. */
 interface ExampleRequest {
@@ -67,9 +67,16 @@ export async function describeRoutes(
         { name: 'health', description: 'For the operator' },
       ],
       components: {
-        securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key' } },
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'An API key' },
+          keyAsPassword: {
+            type: 'http',
+            scheme: 'basic',
+            description: 'The same key as the password, under any user name: for calendar programs',
+          },
+        },
       },
-      security: [{ key: [] }],
+      security: keySchemes,
     },
     refResolver: { buildLocalReference: ({ $id }) => $id as string },
     transformObject: (document) => {
@@ -89,7 +96,7 @@ export async function describeRoutes(
 const conventions = `Collects, checks and publishes the statutory annual reports on government information disclosure
 (政府信息公开工作年度报告).
 
-**Keys.** \`Authorization: Bearer <key>\`. Without one: the forms, this documentation, health and published reports.
+**Keys.** \`Authorization: Bearer <key>\`, or \`Basic\` with the key as password under any name. Without one: the forms, this documentation, health and published reports.
 
 **Language.** Messages and labels are in Chinese; \`Accept-Language: en\` asks for English. Names of cells and rules never change.
 

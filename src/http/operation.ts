@@ -27,6 +27,8 @@ export interface Operation {
   readonly otherTypes?: readonly string[];
   /** Whether it works without a key. */
   readonly open?: boolean;
+  /** Whether whoever sends no key is asked for it as a password, as calendar programs wait for. */
+  readonly askForPassword?: boolean;
   /** Whether it answers however often it is asked. */
   readonly unlimited?: boolean;
 }
@@ -38,6 +40,9 @@ export const ndjson = 'application/x-ndjson';
 export function linesSchema(line: unknown) {
   return { type: 'string', contentMediaType: ndjson, contentSchema: line };
 }
+
+/** The ways a key may be sent, as the OpenAPI document names them. */
+export const keySchemes = [{ key: [] }, { keyAsPassword: [] }];
 
 /** A Fastify route's options from what is known of it. */
 export function operation(description: Operation): {
@@ -67,7 +72,7 @@ export function operation(description: Operation): {
     ...(body !== undefined && { body }),
     ...(description.mergePatch && { consumes: ['application/merge-patch+json', 'application/json'] }),
     ...(description.lines && { consumes: description.lines === 'only' ? [ndjson] : ['application/json', ndjson] }),
-    ...(description.open && { security: [{}, { key: [] }] }),
+    ...(description.open && { security: [{}, ...keySchemes] }),
     response: { ...answersOf(answers, mediaType, otherTypes), ...problemsOf(description) },
   };
   const hasBody = Object.values(answers).some((answer) => answer !== null);
@@ -79,6 +84,7 @@ export function operation(description: Operation): {
       ...(about && { about }),
       ...(hasBody && { mediaTypes: [mediaType, ...otherTypes] }),
       ...(description.unlimited && { unlimited: true }),
+      ...(description.askForPassword && { askForPassword: true }),
     },
   };
 }

@@ -14,6 +14,13 @@ import { faultsOf } from '../schemas/faults.ts';
 import { languageOf } from './language.ts';
 import type { HttpPart } from '../schemas/validation.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whoever sends no key is asked for it as a password: programs that know nothing else read the answer. */
+    askForPassword?: boolean;
+  }
+}
+
 /** The one place where a status code is chosen. */
 const statuses: Readonly<Record<ProblemKind, number>> = {
   malformed: 400,
@@ -65,7 +72,7 @@ export function translateErrors(app: FastifyInstance): void {
 /** Answers a request with what it failed with. */
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, request);
-  if (problems[problem.code].kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  if (problems[problem.code].kind === 'unauthenticated') reply.header('www-authenticate', challengesOf(request));
   if (problems[problem.code].kind === 'unavailable') reply.header('retry-after', '1');
   if (problems[problem.code].kind === 'tooMany') reply.header('retry-after', problem.params['seconds']);
   const language = languageOf(request);
@@ -74,6 +81,14 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
     .headers({ 'cache-control': 'no-store', 'content-language': language, 'content-type': mediaType })
     .removeHeader('etag')
     .send(JSON.stringify(problemBody(problem, language)));
+}
+
+/**
+ * How a key may be sent. A browser that reads `Basic` asks whoever looks at the page for a name and a password, and from
+ * then on sends them by itself, whatever page asks: so that is said only where programs wait for it.
+ */
+function challengesOf({ routeOptions }: FastifyRequest): string | string[] {
+  return routeOptions.config.askForPassword ? ['Bearer', 'Basic realm="nianbao", charset="UTF-8"'] : 'Bearer';
 }
 
 /** What Node itself refuses before there is a request: answered on the bare socket, then closed. */

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 import { Problem } from '../domain/problem.ts';
+import { measureWaiting } from './metrics.ts';
 import { logRequest } from './request-log.ts';
 
 /** How many requests wait at once for what has not happened yet: of one key, and in all. */
@@ -12,9 +14,10 @@ const places = { perKey: 20, inAll: 200 } as const;
  */
 export type EnterRoom = (request: FastifyRequest, reply: FastifyReply) => AbortSignal;
 
-/** Where requests wait that are answered when something happens. */
-export function waitingRoom(app: FastifyInstance): EnterRoom {
+/** Where requests wait that are answered when something happens; it is measured how many do. */
+export function waitingRoom(app: FastifyInstance, registry: Registry): EnterRoom {
   const waiting = new Map<AbortController, string>();
+  measureWaiting(registry, () => waiting.size);
   let stopping = false;
   app.addHook('preClose', (done) => {
     stopping = true;

@@ -20,7 +20,7 @@ import type { Once, ReportDecision, RevisionOrigin, StoredReport } from '../doma
 import { publishByOf, type Year } from '../domain/year.ts';
 import { notAllowed } from './permission.ts';
 import { rechecking } from './recheck-reports.ts';
-import { refuseState, refuseYear } from './refuse-state.ts';
+import { refuseAbsent, refuseState, refuseYear } from './refuse-state.ts';
 import { surroundingsOf, type Service } from './service.ts';
 import { reportTag } from './tags.ts';
 import type { WriteOutcome, WrittenReport } from './write-outcome.ts';
@@ -66,7 +66,7 @@ export async function changeReport(
  * a repeated write that has already been applied succeed).
  *
  * @throws Problem `agency-not-found`, `year-not-found`, `precondition-failed`, `precondition-required`,
- *   `year-changed`, `year-not-open`, `report-state`, `report-managed`, `not-allowed`, `as-printed-early`, and what
+ *   `year-changed`, `year-not-open`, `agency-not-there`, `report-state`, `report-managed`, `not-allowed`, `as-printed-early`, and what
  *   `inputFrom` throws.
  */
 export function decideChange(
@@ -89,6 +89,7 @@ export function decideChange(
   }
   meetConditions(conditions, stored && tagOf(stored), true);
   refuseYear(found.year, by);
+  refuseAbsent(found.agency, key.year, by);
   if (stored && !isOpenToChange(stored.status)) refuseState(stored, by, change);
   refuseManaged(input, stored);
   if (next.facts.asPrinted) refuseAsPrinted(found, by, now);

@@ -7,7 +7,7 @@ import { Problem } from '../domain/problem.ts';
 import { isOpenToChange, openStatuses, type ReportKey } from '../domain/report.ts';
 import type { StoredReport } from '../domain/store.ts';
 import { findWaiver, type Waiver } from '../domain/waiver.ts';
-import { refuseState, refuseYear } from './refuse-state.ts';
+import { refuseAbsent, refuseState, refuseYear } from './refuse-state.ts';
 import { surroundingsOf, type Service } from './service.ts';
 import { contentTag } from './tags.ts';
 
@@ -34,7 +34,7 @@ export type FoundReport = StoredReport & { readonly report: NonNullable<StoredRe
 /**
  * Replaces the waiver of one place by what `decide` makes of it and of the finding there.
  *
- * @throws Problem `report-not-found`, `precondition-failed`, `year-not-open`, `report-state`, and what `decide` throws.
+ * @throws Problem `report-not-found`, `precondition-failed`, `year-not-open`, `agency-not-there`, `report-state`, and what `decide` throws.
  */
 export async function changeWaiver<Result>(
   service: Service,
@@ -46,6 +46,7 @@ export async function changeWaiver<Result>(
     const { report } = found;
     if (!report) throw new Problem('report-not-found', { params: { ...key } });
     refuseYear(found.year, by);
+    refuseAbsent(found.agency, key.year, by);
     if (!mayWaive && !isOpenToChange(report.status)) refuseState(report, by, explain);
     const stored = findWaiver(report.waivers, rule, at);
     const { waiver, result } = decide(findingAt(service, { ...found, report }, rule, at), stored);

@@ -1,7 +1,7 @@
 import type { Order } from '../domain/event.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
-import { yearFrom, type Year, type YearInput } from '../domain/year.ts';
+import { dateFaults, yearFrom, type Year, type YearInput } from '../domain/year.ts';
 import type { Service } from './service.ts';
 import { contentTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
@@ -14,7 +14,7 @@ export interface YearWrite extends Order {
 /**
  * Writes a reporting year, decided from what is stored.
  *
- * @throws Problem `precondition-failed`, `year-without-edition`, `year-in-use`, and what `inputFrom` throws.
+ * @throws Problem `precondition-failed`, `year-without-edition`, `year-in-use`, `year-refused`, and what `inputFrom` throws.
  */
 export async function changeYear(
   { store, editions, now }: Service,
@@ -30,6 +30,8 @@ export async function changeYear(
     if (stored && stored.edition !== next.edition && reports > 0) {
       throw new Problem('year-in-use', { params: { year, reports, extensions } });
     }
+    const faults = dateFaults(next, stored);
+    if (faults.length > 0) throw new Problem('year-refused', { faults });
     const deed = { act, by, at: now().toISOString() };
     return { write: next, deed, result: { outcome: stored ? 'updated' : 'created', resource: next, tag } };
   });

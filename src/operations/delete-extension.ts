@@ -1,3 +1,4 @@
+import { toldExtension } from '../domain/extension.ts';
 import { meetConditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import { extensionTag, type ExtensionWrite } from './put-extension.ts';
@@ -12,9 +13,10 @@ export async function deleteExtension(
   { store, now }: Service,
   { key, conditions, act, by }: ExtensionWrite,
 ): Promise<void> {
-  await store.changeExtension(key, ({ extension: stored }) => {
-    if (!stored) throw new Problem('extension-not-found', { params: { ...key } });
-    meetConditions(conditions, extensionTag(stored), false);
+  await store.changeExtension(key, (found) => {
+    const { extension } = found;
+    if (!extension) throw new Problem('extension-not-found', { params: { ...key } });
+    meetConditions(conditions, extensionTag(toldExtension(extension, found)), false);
     return { remove: true, deed: { act, by, at: now().toISOString() }, result: undefined };
   });
 }

@@ -1,7 +1,8 @@
-import { may, relationOf, roleInWords, rolesOf, type Principal, type Relation } from '../domain/access.ts';
+import { may, relationOf, roleInWords, rolesOf, scopeOf, type Principal, type Relation } from '../domain/access.ts';
 import type { Agency, FindAgency } from '../domain/agency.ts';
 import { enumerated, type Words } from '../domain/language.ts';
 import { Problem, type Fault } from '../domain/problem.ts';
+import type { ReportKey } from '../domain/report.ts';
 import type { Store } from '../domain/store.ts';
 
 /** Where an agency stands to the one a key is bound to; no agency in particular stands above them all. */
@@ -28,6 +29,18 @@ export async function refuseUnlessMay(
 ): Promise<void> {
   const relation = await relationTo(store, by, agencyId);
   if (!may(by, operation, relation)) throw await refusalOf(store, by, operation, { agencyId, relation });
+}
+
+/** Whether somebody may read a report as it stands: within its reach; elsewhere if published, no correction under way. */
+export async function mayReadAsItStands(
+  store: Pick<Store, 'relation' | 'reportVersion'>,
+  by: Principal,
+  key: ReportKey,
+): Promise<boolean> {
+  const scope = scopeOf(by, 'getReport', await relationTo(store, by, key.agencyId));
+  if (scope !== 'published') return scope === 'all';
+  const published = await store.reportVersion(key, 'published');
+  return published !== undefined && published.revision === (await store.reportVersion(key, 'all'))?.revision;
 }
 
 /** How somebody is refused: of an agency outside its reach it need not know, unless a report of it is public. */

@@ -1,6 +1,12 @@
 import { levelDue } from '../domain/due.ts';
 import type { Order } from '../domain/event.ts';
-import { grants, type Extension, type ExtensionInput, type ExtensionKey } from '../domain/extension.ts';
+import {
+  grants,
+  toldExtension,
+  type ExtensionInput,
+  type ExtensionKey,
+  type ToldExtension,
+} from '../domain/extension.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
 import { hasToReport } from '../domain/standing.ts';
@@ -15,7 +21,7 @@ export interface ExtensionWrite extends Order {
 }
 
 /** An extension's entity tag. */
-export function extensionTag(extension: Extension): string {
+export function extensionTag(extension: ToldExtension): string {
   return contentTag(JSON.stringify(extension));
 }
 
@@ -28,10 +34,11 @@ export async function putExtension(
   { store, now }: Service,
   { key, conditions, act, by }: ExtensionWrite,
   input: ExtensionInput,
-): Promise<Written<Extension>> {
-  return store.changeExtension<Written<Extension>>(key, (found) => {
+): Promise<Written<ToldExtension>> {
+  return store.changeExtension<Written<ToldExtension>>(key, (found) => {
     const ownDue = ownDueOf(key, found);
-    const { extension: stored } = found;
+    const { extension } = found;
+    const stored = extension && toldExtension(extension, found);
     if (stored && grants(stored, input)) {
       return { result: { outcome: 'unchanged', resource: stored, tag: extensionTag(stored) } };
     }
@@ -41,7 +48,8 @@ export async function putExtension(
     const at = now().toISOString();
     const next = { ...key, due, reason, grantedBy: by.keyId, grantedAt: at };
     const outcome = stored ? 'updated' : 'created';
-    const result = { outcome, resource: next, tag: extensionTag(next) } as const;
+    const resource = toldExtension(next, found);
+    const result = { outcome, resource, tag: extensionTag(resource) } as const;
     return { write: next, deed: { act, by, at, reason }, result };
   });
 }

@@ -1,3 +1,4 @@
+import { existedDuring, type Agency } from '../domain/agency.ts';
 import { may, relationInside, type Principal } from '../domain/access.ts';
 import type { Actor } from '../domain/event.ts';
 import { enumerated, type Words } from '../domain/language.ts';
@@ -46,4 +47,25 @@ function nowInWords(possible: readonly Step[], all: readonly Step[]): Words {
 export function refuseYear(year: Year | undefined, { role }: Actor): void {
   if (!year || year.status === 'open' || role !== 'reporter') return;
   throw new Problem('year-not-open', { params: { year: year.year, status: yearStatusInWords[year.status] } });
+}
+
+/**
+ * An agency reports for no year in which it was not there; what is to be recorded of such a year all the same is for the
+ * disclosure office.
+ *
+ * @throws Problem `agency-not-there`, with what was there instead.
+ */
+export function refuseAbsent(agency: Agency | undefined, year: number, { role }: Actor): void {
+  if (!agency || role !== 'reporter' || existedDuring(agency, year)) return;
+  throw new Problem('agency-not-there', { params: { agencyId: agency.id, year, why: absence(agency, year) } });
+}
+
+function absence({ activeFrom, activeTo, succeededBy }: Agency, year: number): Words {
+  if (activeTo === undefined || activeTo >= `${year}`) {
+    return { 'zh-CN': `${activeFrom} 才设立`, en: `was set up on ${activeFrom}` };
+  }
+  return {
+    'zh-CN': `已于 ${activeTo} 撤销${succeededBy === undefined ? '' : `，由“${succeededBy}”接续`}`,
+    en: `ended on ${activeTo}${succeededBy === undefined ? '' : ` and was succeeded by “${succeededBy}”`}`,
+  };
 }

@@ -70,9 +70,9 @@ export function formOf({ forms }: Rulebook, edition: string): CheckedForm {
 /** What a stored report is judged by. */
 export function surroundingsOf(
   rulebook: Rulebook,
-  { agency, neighbours, nameOf }: ReportSurroundings,
+  { agency, neighbours }: ReportSurroundings,
   edition: string,
 ): Surroundings {
   if (!agency) throw new Error('a report without an agency');
-  return { forms: rulebook.forms, form: formOf(rulebook, edition), agency, neighbours, nameOf };
+  return { forms: rulebook.forms, form: formOf(rulebook, edition), agency, neighbours };
 }

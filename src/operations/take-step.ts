@@ -9,7 +9,7 @@ import type { ReportKey, ReportState } from '../domain/report.ts';
 import type { Once } from '../domain/store.ts';
 import { isPossible, obstaclesTo, taken, workflow, type Step } from '../domain/workflow.ts';
 import { rechecking } from './recheck-reports.ts';
-import { refuseState, refuseYear } from './refuse-state.ts';
+import { refuseAbsent, refuseState, refuseYear } from './refuse-state.ts';
 import { surroundingsOf, type Service } from './service.ts';
 import { reportTag } from './tags.ts';
 import type { Written } from './write-outcome.ts';
@@ -28,7 +28,7 @@ export interface StepOrder extends Order {
 /**
  * Takes a step with a report, decided from what is stored: of two who take the same step at once, one is refused.
  *
- * @throws Problem `report-not-found`, `precondition-failed`, `year-not-open`, `report-state`; `report-has-errors` with
+ * @throws Problem `report-not-found`, `precondition-failed`, `year-not-open`, `agency-not-there`, `report-state`; `report-has-errors` with
  *   the findings that stand in the way; `idempotency-key-reused`.
  */
 export async function takeStep(service: Service, step: Step, order: StepOrder): Promise<Written<string>> {
@@ -38,6 +38,7 @@ export async function takeStep(service: Service, step: Step, order: StepOrder): 
     if (!report) throw new Problem('report-not-found', { params: { ...key } });
     meetConditions(conditions, reportTag(report), false);
     refuseYear(year, by);
+    refuseAbsent(found.agency, key.year, by);
     if (!isPossible(step, report)) refuseState(report, by, workflow[step]);
     const around = surroundingsOf(service, found, report.edition);
     refuseErrors(around, report, step, language);

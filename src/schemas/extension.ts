@@ -17,6 +17,11 @@ const extension = {
   grantedAt: dateTime(),
 };
 
+const afterPublishBy = date({
+  title: '公布期限',
+  description: 'The day the report has to be public by; only where more time is granted than that leaves',
+});
+
 const ListedExtensionSchema = Type.Object(
   { ...extension, agencyName: Type.String({ title: '机关名称' }) },
   { $id: 'ListedExtension', additionalProperties: false, title: '延期' },
@@ -24,7 +29,10 @@ const ListedExtensionSchema = Type.Object(
 
 /** Later due dates granted to single agencies. */
 export const extensionSchemas = [
-  Type.Object(extension, { $id: 'Extension', additionalProperties: false, title: '延期' }),
+  Type.Object(
+    { ...extension, afterPublishBy: Type.Optional(afterPublishBy) },
+    { $id: 'Extension', additionalProperties: false, title: '延期' },
+  ),
   Type.Object(granted, { $id: 'ExtensionInput', additionalProperties: false, title: '延期（写入）' }),
   ListedExtensionSchema,
   listOf('ExtensionList', Type.Ref('ListedExtension#')),

@@ -45,7 +45,7 @@ async function tryDocs(t: Test): Promise<void> {
 
   await t.test('takes the key', async () => {
     await page.getByRole('button', { name: 'Authorize' }).first().click();
-    const dialog = page.locator('.auth-container');
+    const dialog = page.locator('.auth-container', { hasText: 'Bearer' });
     await dialog.locator('input').fill(adminKey);
     await dialog.getByRole('button', { name: 'Apply credentials' }).click();
     await dialog.getByRole('button', { name: 'Remove authorization' }).waitFor();

@@ -22,6 +22,7 @@ getReportSchema   +       + +                + +                +               
 getTemplate       +       + +                + +                +                + +
 getLiveness       +       + +                + +                +                + +
 getReadiness      +       + +                + +                +                + +
+getMetrics        401     403 +              403 +              403              403 +
 listAgencies      401     + + 404 403 +      + + 404 403 +      + + 404 403      + + 404 403 +
 getAgency         401     + + 404 403 +      + + 404 403 +      + + 404 403      + + 404 403 +
 putAgencies       401     403 + 404 404 +    403 + 404 404 +    403 403 403 403  403 403 403 403 403

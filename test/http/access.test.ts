@@ -72,6 +72,38 @@ await t.test('a key that is not known is refused even where none is needed', asy
   t.equal(lower.statusCode, 200, 'the scheme is not case-sensitive (RFC 9110)');
 });
 
+/** HTTP Basic: the header a program sends for a name and a password. */
+const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
+
+await t.test('a program that knows names and passwords only sends the key as the password', async (t) => {
+  const { app, anonymous, as } = await testApp(t, { demo: true });
+  const ask = (authorization: string, url = '/v1/agencies') => anonymous('GET', url, undefined, { authorization });
+  for (const pair of [`:${adminKey}`, `anybody:${adminKey}`, `张三:${adminKey}`])
+    t.equal((await ask(basic(pair))).statusCode, 200, pair);
+  t.equal((await ask(basic(`:${adminKey}`).replace('Basic', 'basic'))).statusCode, 200);
+  for (const header of [basic(adminKey), basic(`${adminKey}:`), basic(`a:b:${adminKey}`), basic(':'), 'Basic !'])
+    assertProblem(t, await ask(header), 401, 'key-unknown');
+  const bound = await as('reader', 'shili-dongshi');
+  t.equal((await bound('GET', '/v1/years/2023/calendar.ics')).statusCode, 200);
+  const write = { method: 'PUT', url: '/v1/years/2030', headers: { authorization: basic(`:${adminKey}`) } } as const;
+  t.equal((await app.inject({ ...write, payload: {} })).statusCode, 201, 'it is the same key');
+});
+
+await t.test('a calendar program is asked for a password, nobody else is', async (t) => {
+  const { anonymous } = await testApp(t, { demo: true });
+  const calendar = '/v1/years/2023/calendar.ics';
+  const challenges = ['Bearer', 'Basic realm="nianbao", charset="UTF-8"'];
+  for (const headers of [{}, { authorization: basic(':wrong') }]) {
+    const refused = await anonymous('GET', calendar, undefined, headers);
+    t.equal(refused.statusCode, 401);
+    t.same(refused.headers['www-authenticate'], challenges);
+  }
+  const dates = await anonymous('GET', calendar, undefined, { authorization: basic(`calendar:${adminKey}`) });
+  t.match(dates.body, /^BEGIN:VCALENDAR/);
+  const elsewhere = await anonymous('GET', '/v1/years/2023', undefined, { authorization: basic(':wrong') });
+  t.equal(elsewhere.headers['www-authenticate'], 'Bearer');
+});
+
 await t.test('the key is not kept, only its hash', async (t) => {
   const { service } = await testApp(t);
   const { createHash } = await import('node:crypto');

@@ -23,9 +23,14 @@ const cell = (value: string) => `{"sections":{"requests":{"received":{"natural":
 const atCell = '/sections/requests/received/natural';
 
 await refused('broken JSON', async (t) => {
-  for (const body of ['{"sections":', '', '[1,]', '{"a":01}', 'null x']) {
-    assertProblem(t, await put(body), 400, 'body-malformed');
+  for (const body of ['{"sections":', '', '[1,]', '{"a":01}', 'null x', '{“a”:1}']) {
+    const { detail } = assertProblem(t, await put(body), 400, 'body-malformed');
+    t.match(detail, /^正文无法解析：第 \d+ 个字符：/);
+    t.notMatch(detail, /JSON at|Unexpected|position/, 'not what the parser says');
   }
+  const english = await put('{"sections":\n}', { 'accept-language': 'en' });
+  const { detail } = assertProblem(t, english, 400, 'body-malformed');
+  t.equal(detail, 'The body cannot be parsed: line 2, character 1: a value should be here, not “}”.');
 });
 
 await refused('a body that is no object', async (t) => {
@@ -41,7 +46,7 @@ await refused('bytes that are not UTF-8, as a GBK body is', async (t) => {
     headers: { authorization: 'Bearer test-admin-key-0123456789-abcdefghij', 'content-type': 'application/json' },
     payload: gbk,
   });
-  t.match(assertProblem(t, refused, 400, 'body-malformed').detail, /UTF-8/);
+  t.match(assertProblem(t, refused, 400, 'body-malformed').detail, /第 7 个字符：从这里起不是 UTF-8/);
 });
 
 await refused('a byte order mark is no fault', async (t) => {

@@ -19,6 +19,7 @@ await t.test('more time is granted, read, granted again, changed and taken back'
     ...later,
     grantedBy: 'admin',
     grantedAt: '2024-02-01T08:00:00.000Z',
+    afterPublishBy: '2024-01-31',
   });
   const read = await call('GET', housing);
   t.equal(read.body, made.body);
@@ -42,6 +43,22 @@ await t.test('more time is granted, read, granted again, changed and taken back'
   t.equal((await call('DELETE', housing)).statusCode, 204);
   assertProblem(t, await call('GET', housing), 404, 'extension-not-found');
   assertProblem(t, await call('DELETE', housing), 404, 'extension-not-found');
+});
+
+await t.test('time beyond the day of publication is granted, and told of', async (t) => {
+  const { call } = await testApp(t, { demo: true });
+  const county = await call('PUT', '/v1/years/2023/extensions/shili-dongshi', { ...later, due: '2024-03-31' });
+  t.notOk('afterPublishBy' in county.json<object>(), 'on that very day it can be published still');
+  const beyond = await call('PUT', housing, later);
+  t.match(beyond.json(), { afterPublishBy: '2024-01-31' });
+  t.match((await call('PUT', housing, later)).json(), { afterPublishBy: '2024-01-31' }, 'granted again as well');
+  await call('PATCH', '/v1/years/2023', { publishBy: { department: '2024-02-05' } });
+  const within = await call('GET', housing);
+  t.notOk('afterPublishBy' in within.json<object>());
+  t.not(within.headers.etag, beyond.headers.etag, 'what is told otherwise has another tag');
+  const stale = await call('DELETE', housing, undefined, { 'if-match': String(beyond.headers.etag) });
+  assertProblem(t, stale, 412, 'precondition-failed');
+  t.equal((await call('DELETE', housing, undefined, { 'if-match': String(within.headers.etag) })).statusCode, 204);
 });
 
 await t.test('every write of one is recorded, with its reason and what it became', async (t) => {
@@ -145,7 +162,8 @@ await t.test('a report’s date, and whether it is overdue, follow the extension
   t.match(await summary(call, ''), { dueOn: '2024-02-01', overdue: false });
   t.notOk(await summary(call, '&overdue=true'), 'the last day is not over');
   t.ok(await summary(call, '&overdue=false'));
-  await call('PATCH', '/v1/years/2023', { due: { department: '2024-02-15' } });
+  const moved = { department: '2024-02-15' };
+  await call('PATCH', '/v1/years/2023', { due: moved, publishBy: moved });
   t.match(await summary(call, ''), { dueOn: '2024-02-15' }, 'a date set later for all holds for it as well');
 });
 

@@ -40,6 +40,7 @@ const provocations: { readonly [Code in ProblemCode]?: (app: TestApp) => ReturnT
   },
   'extension-not-later': ({ call }) =>
     call('PUT', '/v1/years/2021/extensions/empty', { due: '2022-01-31', reason: '机构改革' }),
+  'year-refused': ({ call }) => call('PUT', '/v1/years/2022', { due: { county: '2022-01-01' } }),
   'report-not-yet': ({ call }) => call('GET', `${wuyangReport}?asOf=2020-01-01`),
   'revision-not-found': ({ call }) => call('GET', `${wuyangReport}/revisions/99`),
   'last-year-missing': ({ call }) =>
@@ -130,6 +131,7 @@ const apart: readonly ProblemCode[] = [
   'not-allowed',
   'agency-not-yours',
   'year-not-open',
+  'agency-not-there',
   'headers-too-large',
   'year-changed',
   'too-many-lines',
@@ -173,7 +175,8 @@ await t.test('a service whose database is gone is alive but not ready', async (t
 
 await t.test('401 says how to authenticate, 405 what is allowed', async (t) => {
   const { anonymous } = await testApp(t);
-  t.equal((await anonymous('GET', '/v1/agencies')).headers['www-authenticate'], 'Bearer');
+  for (const url of ['/v1/agencies', '/v1/years/2023/progress'])
+    t.equal((await anonymous('GET', url)).headers['www-authenticate'], 'Bearer', 'no browser opens a dialog');
   t.equal((await anonymous('DELETE', '/v1/forms')).headers['allow'], 'GET, HEAD');
 });
 

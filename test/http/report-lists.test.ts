@@ -77,7 +77,8 @@ await t.test('overdue: a draft after its due date, which goes by level and can b
   t.ok(late.includes('shili-housing'), 'departments were due on 31 January');
   t.notOk(late.includes('shili-dongshi'), 'counties are not due before 20 February');
   t.equal(late.length + (await overdue(false)).length, drafts.length);
-  await call('PATCH', '/v1/years/2023', { due: { department: '2024-02-02', township: '2024-02-02' } });
+  const moved = { department: '2024-02-02', township: '2024-02-02' };
+  await call('PATCH', '/v1/years/2023', { due: moved, publishBy: moved });
   t.same(await overdue(true), []);
 });
 

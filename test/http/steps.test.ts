@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import { testApp, testTime } from '../support/app.ts';
+import { testApp, testTime, type Call } from '../support/app.ts';
 import { assertProblem } from '../support/problem.ts';
 import { registerWuyang, wuyang, wuyangReport, wuyangWith } from '../support/wuyang.ts';
 
@@ -200,13 +200,54 @@ await t.test('a year that is not open takes nothing from those who report', asyn
   t.equal((await act('return', { reason: '请核对' })).statusCode, 200);
 });
 
+await t.test('an agency writes no report of a year in which it was not there', async (t) => {
+  const { as, call } = await withDraft(t);
+  await call('PUT', '/v1/agencies/county', { name: '示例县人民政府', level: 'county', kind: 'government' });
+  const clerk = await as('reporter', 'wuyang-office');
+  const office = await as('collector', 'county');
+  const there = (dates: object) => call('PATCH', '/v1/agencies/wuyang-office', { parentId: 'county', ...dates });
+  const write = async (by: Call) => (await by('PUT', wuyangReport, wuyang, { 'if-match': '*' })).statusCode;
+  for (const [dates, why] of [
+    [{ activeTo: '2020-12-31', succeededBy: 'county' }, /“wuyang-office”已于 2020-12-31 撤销，由“county”接续，.*2021/],
+    [{ activeTo: '2020-06-30', succeededBy: null }, /已于 2020-06-30 撤销，不能/],
+    [{ activeTo: null, activeFrom: '2022-01-01' }, /2022-01-01 才设立，不能/],
+    [{ activeTo: '2023-05-01', activeFrom: '2022-01-01' }, /2022-01-01 才设立，不能/],
+  ] as const) {
+    await there(dates);
+    const refused = [
+      await clerk('PUT', wuyangReport, {}, { 'if-match': '*' }),
+      await clerk('PATCH', `${wuyangReport}/sections/other`, { text: '无。' }, { 'if-match': '*' }),
+      await clerk('POST', `${wuyangReport}/submit`),
+      await clerk('PUT', carried, { reason: '另有原因' }),
+    ];
+    for (const response of refused) t.match(assertProblem(t, response, 409, 'agency-not-there').detail, why);
+  }
+  t.equal(await write(office), 200, 'what is to be recorded all the same the office records');
+  t.equal(await write(clerk), 200, 'what changes nothing is no change');
+  for (const dates of [
+    { activeTo: '2021-01-01', activeFrom: null },
+    { activeTo: null, activeFrom: '2021-12-31' },
+  ]) {
+    await there(dates);
+    t.equal(await clerk('PUT', wuyangReport, {}, { 'if-match': '*' }).then(({ statusCode }) => statusCode), 200);
+    t.equal(await write(clerk), 200, 'the years in which it came and went are its own');
+  }
+  await there({ activeFrom: '2022-01-01' });
+  t.equal(
+    (await clerk('DELETE', wuyangReport, undefined, { 'if-match': '*' })).statusCode,
+    204,
+    'nor is it kept to one',
+  );
+});
+
 await t.test('whether a report was late is a matter of the first time it was handed in', async (t) => {
   const { act, call, tick } = await withDraft(t);
   const first = async () => {
     const { items } = (await call('GET', '/v1/reports?years=2021')).json<{ items: { submittedLate?: boolean }[] }>();
     return items[0]?.submittedLate;
   };
-  await call('PATCH', '/v1/years/2021', { due: { department: '2024-02-01' } });
+  const moved = { department: '2024-02-01' };
+  await call('PATCH', '/v1/years/2021', { due: moved, publishBy: moved });
   await act('submit');
   t.equal(await first(), false);
   await act('return', { reason: '请核对' });

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { testApp } from '../support/app.ts';
 import { assertProblem } from '../support/problem.ts';
+import { testDeed } from '../support/store.ts';
 
 await t.test('a year left to the law has its edition and its dates', async (t) => {
   const { call } = await testApp(t);
@@ -37,6 +38,46 @@ await t.test('a city sets earlier dates; a patch changes one and null brings the
   const back = await call('PATCH', '/v1/years/2023', { due: { department: null }, status: null });
   t.match(back.json(), { status: 'open', due: { department: '2024-01-31', county: '2024-02-01' } });
   t.equal((await call('PUT', '/v1/years/2023', back.body)).headers.etag, back.headers.etag);
+});
+
+await t.test('dates that cannot be are refused, each with its level and both days', async (t) => {
+  const { call } = await testApp(t);
+  const due = { department: '2024-02-01', county: '2023-12-31', township: '2024-01-31' };
+  const refused = await call('PUT', '/v1/years/2023', { due, publishBy: { province: '2023-03-31' } });
+  const { errors } = assertProblem(t, refused, 422, 'year-refused');
+  t.same(errors, [
+    {
+      pointer: '/publishBy/province',
+      detail: '省级政府的公布期限 2023-03-31 在 2023 年度结束之前（报送期限是 2024-03-31）。',
+    },
+    {
+      pointer: '/due/county',
+      detail: '县级政府的报送期限 2023-12-31 在 2023 年度结束之前（公布期限是 2024-03-31）。',
+    },
+    {
+      pointer: '/due/department',
+      detail: '部门和其他单位的报送期限 2024-02-01 晚于公布期限 2024-01-31；确需推后的，请同时修改 publishBy。',
+    },
+  ]);
+  assertProblem(t, await call('GET', '/v1/years/2023'), 404, 'year-not-found');
+  const later = { due: { department: '2024-02-05' }, publishBy: { department: '2024-02-05' } };
+  t.equal((await call('PUT', '/v1/years/2023', later)).statusCode, 201, 'both are moved');
+  assertProblem(t, await call('PATCH', '/v1/years/2023', { publishBy: null }), 422, 'year-refused');
+  t.equal((await call('PUT', '/v1/years/2023', { due: { county: '2024-01-01' } })).statusCode, 200);
+});
+
+await t.test('a year that was registered with such dates is closed as it is', async (t) => {
+  const { call, service } = await testApp(t);
+  await call('PUT', '/v1/years/2023', {});
+  await service.store.changeYear(2023, ({ stored }) => {
+    if (!stored) throw new Error('no year');
+    const write = { ...stored, due: { ...stored.due, department: '2024-02-02' } };
+    return { write, deed: testDeed, result: undefined };
+  });
+  t.match((await call('PATCH', '/v1/years/2023', { status: 'closed' })).json(), { due: { department: '2024-02-02' } });
+  t.equal((await call('PATCH', '/v1/years/2023', { due: { county: '2024-02-01' } })).statusCode, 200);
+  const worse = await call('PATCH', '/v1/years/2023', { due: { department: '2024-02-03' } });
+  assertProblem(t, worse, 422, 'year-refused');
 });
 
 await t.test('a year with reports keeps its edition and stays', async (t) => {

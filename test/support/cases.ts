@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { AgencyFacts, Assessed, NamedLikeness } from '../../src/domain/assessed.ts';
+import type { AgencyFacts, Assessed, ToldLikeness } from '../../src/domain/assessed.ts';
 import { sideBySide } from '../../src/domain/assessed.ts';
 import type { CheckedForm } from '../../src/domain/compile.ts';
 import { readNarratives } from '../../src/domain/narrative.ts';
@@ -22,7 +22,7 @@ export interface Case {
   /** Earlier years, latest first. */
   readonly earlier?: readonly Cells[];
   readonly children?: { readonly reported: number; readonly missing: readonly string[]; readonly sums: Cells };
-  readonly likenesses?: readonly NamedLikeness[];
+  readonly likenesses?: readonly ToldLikeness[];
   readonly statedSubtotals?: Readonly<Record<string, number>>;
   /** What the two sides of a failing comparison come to, and what of a text is quoted. */
   readonly left?: number;

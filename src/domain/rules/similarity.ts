@@ -1,4 +1,4 @@
-import type { Assessed, NamedLikeness } from '../assessed.ts';
+import type { Assessed, ToldLikeness } from '../assessed.ts';
 import { sectionTitle, type Form } from '../form.ts';
 import { explainedBy, FAIL, PASS, severityAt, threshold, type RuleGroup } from '../instance.ts';
 import { someOf, type Language, type Words } from '../language.ts';
@@ -11,13 +11,13 @@ const nothingToCompare: Words = {
 };
 
 /** A report a text resembles: the agency's own of last year, or another agency's. */
-function reportInWords({ agencyName, year, share }: NamedLikeness, thisYear: number): Words {
+function reportInWords({ agencyName, year, share }: ToldLikeness, thisYear: number): Words {
   const percent = inPercent(share);
   return year < thisYear
     ? { 'zh-CN': `本机关${year}年度报告（${percent}% 相同）`, en: `its own report of ${year} (${percent} % the same)` }
     : {
-        'zh-CN': `${agencyName}${year}年度报告（${percent}% 相同）`,
-        en: `the report of ${agencyName} of ${year} (${percent} % the same)`,
+        'zh-CN': `${agencyName ?? '另一单位'}${year}年度报告（${percent}% 相同）`,
+        en: `the report of ${agencyName ?? 'another agency'} of ${year} (${percent} % the same)`,
       };
 }
 

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { checkReport } from '../../operations/check-report.ts';
+import { knownLookAlikes } from '../../operations/known-look-alikes.ts';
 import type { Language } from '../../domain/language.ts';
 import { Problem } from '../../domain/problem.ts';
 import { checkUnstored } from '../../operations/check-unstored.ts';
@@ -12,6 +13,7 @@ import { agencyId } from '../../schemas/agency.ts';
 import { componentName } from '../../schemas/section-of.ts';
 import { yearNumber } from '../../schemas/year.ts';
 import { isKnown, json, sendTagged, sendUnchanged } from '../answer.ts';
+import { orderOf } from '../auth.ts';
 import { parseJson } from '../bodies.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
 import { languageOf } from '../language.ts';
@@ -36,7 +38,8 @@ function operations({ forms }: Service) {
       id: 'checkReport',
       tag,
       summary: 'What is wrong with a report: verdict, totals, findings, suspects, indicators',
-      description: 'Computed from the current revision. Messages are in Chinese, in English by Accept-Language.',
+      description:
+        'Computed from the current revision. Messages are in Chinese, in English by Accept-Language. Where a text is much the same as another agency’s, that agency is named to whom may read its report as it stands; others are told that there is one.',
       params: Type.Object({ agencyId, year: yearNumber }),
       answers: { 200: { $ref: 'ReportCheck#' }, 304: null },
       problems: ['agency-not-found', 'year-not-found', 'report-not-found'],
@@ -66,10 +69,11 @@ export function checkRoutes(app: FastifyInstance, service: Service, validators: 
     const version = await store.checkVersion(key);
     if (!version) throw await whyMissing(service, request, key);
     const language = languageOf(request);
-    // A check follows from the report, from what was handed in besides, from the rules and the language.
-    const tag = `"${version.id}-${version.version}-${version.checkVersion}-${rulesVersion}-${language}"`;
+    // A check follows from the report, from what was handed in besides, from the rules, the language, and whom the caller knows.
+    const { mayName, mark } = await knownLookAlikes(service, orderOf(request).by, key);
+    const tag = `"${version.id}-${version.version}-${version.checkVersion}-${rulesVersion}-${language}${mark}"`;
     if (isKnown(request, tag)) return sendUnchanged(reply, tag);
-    const answer = await answers(tag, () => checkReport(service, key, language));
+    const answer = await answers(tag, () => checkReport(service, key, { language, mayName }));
     if (answer === undefined) throw await whyMissing(service, request, key);
     return sendTagged(request, reply, tag, answer);
   });

@@ -67,6 +67,7 @@ function operations({ forms }: Service) {
         'report-state',
         'year-changed',
         'year-not-open',
+        'agency-not-there',
         'year-without-edition',
         'idempotency-key-reused',
       ],

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import type { Registry } from 'prom-client';
 import { Type, type Static } from 'typebox';
 import { may } from '../../domain/access.ts';
 import type { Listener } from '../../domain/event.ts';
@@ -70,8 +71,8 @@ interface Asking extends Query {
 }
 
 /** The record of what was written. */
-export function eventRoutes(app: FastifyInstance, service: Service): void {
-  const enter = waitingRoom(app);
+export function eventRoutes(app: FastifyInstance, service: Service, registry: Registry): void {
+  const enter = waitingRoom(app, registry);
   app.get('/v1/events', listEventsOperation, async (request, reply) => {
     const asking = askingOf(request);
     const type = preferredType(request, ['application/json', eventStream]);

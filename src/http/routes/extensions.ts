@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { ExtensionInput, ExtensionKey } from '../../domain/extension.ts';
+import { toldExtension, type ExtensionInput, type ExtensionKey } from '../../domain/extension.ts';
 import { Problem } from '../../domain/problem.ts';
 import { deleteExtension } from '../../operations/delete-extension.ts';
 import { extensionTag, putExtension, type ExtensionWrite } from '../../operations/put-extension.ts';
@@ -51,7 +51,7 @@ const putExtensionOperation = operation({
   tag,
   summary: 'Grant one agency more time for a year, with a reason',
   description:
-    'Later than the date of the agency’s level; it stays as granted where that date is moved. Granting the same again changes nothing.',
+    'Later than the date of the agency’s level; it stays as granted where that date is moved. It may be later than the day the report has to be public by, which the answer then tells (`afterPublishBy`): that day is not moved. Granting the same again changes nothing.',
   params,
   headers: conditionHeaders,
   body: { $ref: 'ExtensionInput#' },
@@ -92,7 +92,9 @@ export function extensionRoutes(app: FastifyInstance, service: Service): void {
     const key = keyOf(request);
     const extension = await store.extension(key);
     if (!extension) throw new Problem('extension-not-found', { params: { ...key } });
-    return sendTagged(request, reply, extensionTag(extension), JSON.stringify(extension));
+    const [year, agency] = [await store.year(key.year), await store.agency(key.agencyId)];
+    const told = toldExtension(extension, { year, agency });
+    return sendTagged(request, reply, extensionTag(told), JSON.stringify(told));
   });
 
   app.put(path, { ...putExtensionOperation, onRequest: findTarget(service) }, async (request, reply) => {

@@ -30,6 +30,7 @@ function prefillReportOperation({ forms }: Service) {
       'report-state',
       'year-changed',
       'year-not-open',
+      'agency-not-there',
       'idempotency-key-reused',
       'last-year-missing',
       'year-without-edition',

@@ -45,6 +45,9 @@ const getCalendarOperation = operation({
   ...asked,
   id: 'getCalendar',
   summary: 'The due dates of a year for a calendar (iCalendar), extensions among them',
+  description:
+    'For calendar programs to subscribe to: whoever sends no key is asked for a user name and a password (HTTP Basic), of which the key is the password.',
+  askForPassword: true,
   answers: { 200: { type: 'string' }, 304: null },
   mediaType: 'text/calendar',
 });

@@ -55,6 +55,7 @@ const refusals = [
   'precondition-required',
   'report-state',
   'year-not-open',
+  'agency-not-there',
   'year-changed',
   'as-printed-early',
   'report-managed',

@@ -41,6 +41,7 @@ function operations({ forms }: Service) {
       'precondition-required',
       'report-state',
       'year-not-open',
+      'agency-not-there',
       'year-changed',
     ] as const,
   };

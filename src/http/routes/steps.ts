@@ -27,6 +27,7 @@ const refusals = [
   'precondition-failed',
   'report-state',
   'year-not-open',
+  'agency-not-there',
   'idempotency-key-reused',
 ] as const;
 

@@ -40,7 +40,15 @@ const putWaiverOperation = operation({
     'Holds while the figures the finding compares stay as they are, and lapses by itself when one of them changes. A waived error no longer makes the report inconsistent; the check goes on showing it, with who waived it, when and why.',
   body: { $ref: 'WaiverInput#' },
   answers: { 200: { $ref: 'Waiver#' }, 201: { $ref: 'Waiver#' } },
-  problems: [...missing, 'year-not-open', 'report-state', 'finding-not-found', 'precondition-failed', 'not-waivable'],
+  problems: [
+    ...missing,
+    'year-not-open',
+    'agency-not-there',
+    'report-state',
+    'finding-not-found',
+    'precondition-failed',
+    'not-waivable',
+  ],
 });
 
 const deleteWaiverOperation = operation({
@@ -49,7 +57,14 @@ const deleteWaiverOperation = operation({
   summary: 'Take back what was said in defence of an error',
   description: 'An explanation; what a reviewer waived is for a reviewer to take back.',
   answers: { 204: null },
-  problems: [...missing, 'year-not-open', 'report-state', 'waiver-not-found', 'precondition-failed'],
+  problems: [
+    ...missing,
+    'year-not-open',
+    'agency-not-there',
+    'report-state',
+    'waiver-not-found',
+    'precondition-failed',
+  ],
 });
 
 /** Errors that may be waived, by rule and place. */

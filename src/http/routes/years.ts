@@ -41,12 +41,13 @@ const putYearOperation = operation({
   id: 'putYear',
   tag,
   summary: 'Register a reporting year, or replace it',
-  description: 'An empty object registers it as the law has it.',
+  description:
+    'An empty object registers it as the law has it. Dates are after the end of the year, and no level’s report is due after it has to be public.',
   params,
   headers: conditionHeaders,
   body: { $ref: 'YearInput#' },
   answers: { 200: { $ref: 'Year#' }, 201: { $ref: 'Year#' } },
-  problems: ['precondition-failed', 'year-in-use', 'year-without-edition'],
+  problems: ['precondition-failed', 'year-in-use', 'year-without-edition', 'year-refused'],
 });
 
 const patchYearOperation = operation({
@@ -58,7 +59,7 @@ const patchYearOperation = operation({
   headers: conditionHeaders,
   body: { $ref: 'YearInput#' },
   answers: { 200: { $ref: 'Year#' } },
-  problems: ['year-not-found', 'precondition-failed', 'year-in-use'],
+  problems: ['year-not-found', 'precondition-failed', 'year-in-use', 'year-refused'],
 });
 
 const deleteYearOperation = operation({
