@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Outcome } from '../domain/store.ts';
 import { openBeside } from './beside.ts';
 import { translated } from './errors.ts';
+import { HalfDone } from './transaction.ts';
 
 /** After how many milliseconds of work others get their turn. */
 const turn = 10;
@@ -35,6 +36,9 @@ export async function allOrNone<Result>(
     }
     if (outcomes.every((outcome) => 'result' in outcome)) await commit();
     return outcomes;
+  } catch (error) {
+    // There is nothing that could be undone alone: everything is.
+    throw error instanceof HalfDone ? error.cause : error;
   } finally {
     rollback();
     close();

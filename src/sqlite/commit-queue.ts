@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Outcome } from '../domain/store.ts';
 import { translated } from './errors.ts';
-import { transaction } from './transaction.ts';
+import { HalfDone, transaction, type Attempt } from './transaction.ts';
 
 export interface CommitQueue {
   /** Runs a unit of work in a transaction; resolves when it is on disk. */
@@ -22,7 +22,7 @@ const longest = 15;
 
 /**
  * Commits together what comes in together: waiting for the disk is most of what a write takes, and a January morning
- * brings many at once. Each job has a savepoint of its own, so that one which throws undoes only itself; none is
+ * brings many at once. A job that throws undoes only itself, for which all may be done once more; none is
  * answered before it is durable. `committed` is called then. What takes too long for one transaction goes on in the
  * next, and requests get their turn between the two.
  */
@@ -83,8 +83,8 @@ export function commitQueue(database: Database, committed: () => void = () => un
 
 /** Runs as many jobs in one transaction as there is time for; the outcome of each. */
 function slices(database: Database) {
-  const { begin, commit, rollback, attempt } = transaction(database);
-  return (jobs: readonly Job[]): Outcome<unknown>[] => {
+  const { begin, commit, rollback, attempt, attemptUndoably } = transaction(database);
+  const inOne = (jobs: readonly Job[], attempt: Attempt): Outcome<unknown>[] => {
     begin();
     try {
       const outcomes: Outcome<unknown>[] = [];
@@ -95,9 +95,16 @@ function slices(database: Database) {
       }
       commit();
       return outcomes;
-    } catch (error) {
+    } finally {
       rollback();
-      throw error;
+    }
+  };
+  return (jobs: readonly Job[]): Outcome<unknown>[] => {
+    try {
+      return inOne(jobs, attempt);
+    } catch (error) {
+      if (!(error instanceof HalfDone)) throw error;
+      return inOne(jobs, attemptUndoably);
     }
   };
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../domain/store.ts';
 import { settle, type CommitQueue, type Job } from './commit-queue.ts';
 import { openBeside, type Beside } from './beside.ts';
 import { translated } from './errors.ts';
+import { HalfDone, type Attempt } from './transaction.ts';
 
 /** After how many milliseconds of work others get their turn. */
 const turn = 5;
@@ -39,7 +40,7 @@ export function longCommits<Tools>(
     take();
     try {
       own ??= translated(() => connect(usual, toolsOn));
-      const outcomes = await together(own, jobs, take);
+      const outcomes = await committed(own, jobs, take);
       outcomes.forEach((outcome, place) => settle(jobs[place] as Job<Tools>, outcome));
     } catch (error) {
       for (const { reject } of jobs) reject(error);
@@ -68,9 +69,24 @@ function connect<Tools>(usual: Database, toolsOn: (own: Database) => Tools): Con
   return { ...beside, tools: toolsOn(beside.database) };
 }
 
-/** Does jobs in one transaction, and those that are taken in meanwhile; the outcome of each, when it is on disk. */
+/** Does jobs in one transaction, once more where one that failed has to be undone alone. */
+async function committed<Tools>(
+  own: Connection<Tools>,
+  jobs: readonly Job<Tools>[],
+  take: () => void,
+): Promise<Outcome<unknown>[]> {
+  try {
+    return await together(own, own.attempt, jobs, take);
+  } catch (error) {
+    if (!(error instanceof HalfDone)) throw error;
+    return together(own, own.attemptUndoably, jobs, take);
+  }
+}
+
+/** Does jobs, and those that are taken in meanwhile; the outcome of each, when it is on disk. */
 async function together<Tools>(
-  { tools, othersRead, begin, commit, rollback, attempt }: Connection<Tools>,
+  { tools, othersRead, begin, commit, rollback }: Connection<Tools>,
+  attempt: Attempt,
   jobs: readonly Job<Tools>[],
   take: () => void,
 ): Promise<Outcome<unknown>[]> {
