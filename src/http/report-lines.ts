@@ -29,14 +29,16 @@ export interface LineReading {
 /** How many of what comes in together is read at once: lines that are read elsewhere wait for that together. */
 const readAtOnce = 16;
 
-/** From so many lines on it is worth while to get ready to have them read elsewhere. */
-const many = 100;
+/** From so many bytes on, or where nobody says how many there are, it is worth while to get ready to read elsewhere. */
+const long = 262_144;
 
 /**
  * Reads reports from the lines of a body, in their order: that is the one they are to be written in. Those that come in
  * together stay together.
  */
 export function reportLines(reading: LineReading, request: FastifyRequest, limits: BodyLimits): Readable {
+  // Nobody waits for that: until then lines are read here.
+  if (Number(request.headers['content-length'] ?? Infinity) >= long) void reading.elsewhere?.getReady();
   return Readable.from(takenLines(request.body as Readable, limits)).map(
     (lines: readonly TakenLine[]) => Promise.all(lines.map((line) => reportLine(reading, request, line))),
     { concurrency: readAtOnce },
@@ -46,8 +48,6 @@ export function reportLines(reading: LineReading, request: FastifyRequest, limit
 async function reportLine(reading: LineReading, request: FastifyRequest, line: TakenLine): Promise<NamedLine> {
   if ('problem' in line) return { line: line.number, problem: line.problem };
   const { elsewhere } = reading;
-  if (line.number === many) void elsewhere?.getReady();
-  // Nobody waits for that: until then lines are read here.
   return (
     (elsewhere?.isReady() && (await readElsewhere(reading, elsewhere, request, line))) ||
     readHere(reading, request, line)

@@ -7,8 +7,8 @@ export interface LineThread extends LinesElsewhere {
   readonly close: () => Promise<void>;
 }
 
-/** How long a thread without work is kept, in milliseconds: starting one takes half a second. */
-const idleTimeout = 60_000;
+/** How long a thread without work is kept, in milliseconds: starting one takes half a second, keeping it 70 MB. */
+const idleTimeout = 600_000;
 
 /** How many lines go in one message: while it is answered the next are read. */
 const together = 16;
