@@ -8,6 +8,8 @@ export interface CommitQueue {
   readonly commit: <Result>(work: () => Result) => Promise<Result>;
   /** Runs what writes by another connection, one at a time, while nothing is committed here. */
   readonly alone: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Whether anything waits to be committed here. */
+  readonly isWaitedFor: () => boolean;
 }
 
 export /** A unit of work, and who waits for it. */
@@ -78,6 +80,7 @@ export function commitQueue(database: Database, committed: () => void = () => un
       alone = done.then(tell, () => undefined);
       return done;
     },
+    isWaitedFor: () => waiting.length > 0,
   };
 }
 

@@ -9,8 +9,8 @@ import { HalfDone, type Attempt } from './transaction.ts';
 /** After how many milliseconds of work others get their turn. */
 const turn = 5;
 
-/** How many jobs are committed together at most: while the disk is waited for nobody is answered. */
-const most = 128;
+/** How many jobs are committed together at most: nobody is answered before. */
+const most = 256;
 
 export interface LongCommits<Tools> {
   /** Runs a unit of work in a transaction; resolves when it is on disk. */
@@ -20,30 +20,34 @@ export interface LongCommits<Tools> {
 
 /**
  * Commits many jobs together that come one after the other, as `commitQueue` does those that come at once: an index is
- * written once for all of them. A transaction goes on while there are more; whoever reads gets a turn again and again,
- * and sees what was there before, since it is on a connection of its own, opened when it is first needed.
+ * written once for all of them. A transaction goes on while there are more and nobody else waits to write; whoever reads
+ * gets a turn again and again, and sees what was there before, since it is on a connection of its own, opened when it is
+ * first needed.
  *
  * @param toolsOn makes what jobs work with on that connection.
  */
 export function longCommits<Tools>(
   usual: Database,
   toolsOn: (own: Database) => Tools,
-  alone: CommitQueue['alone'],
+  { alone, isWaitedFor }: CommitQueue,
 ): LongCommits<Tools> {
   const waiting: Job<Tools>[] = [];
   let own: Connection<Tools> | undefined;
   let underWay = false;
 
   const commitSome = async (): Promise<void> => {
-    const jobs: Job<Tools>[] = [];
-    const take = (): void => void jobs.push(...waiting.splice(0, most - jobs.length));
-    take();
+    const taken: Job<Tools>[] = [];
+    const more = (): void => {
+      const isEnough = taken.length === most || (taken.length > 0 && isWaitedFor());
+      const job = isEnough ? undefined : waiting.shift();
+      if (job) taken.push(job);
+    };
     try {
       own ??= translated(() => connect(usual, toolsOn));
-      const outcomes = await committed(own, jobs, take);
-      outcomes.forEach((outcome, place) => settle(jobs[place] as Job<Tools>, outcome));
+      const outcomes = await committed(own, { taken, more });
+      outcomes.forEach((outcome, place) => settle(taken[place] as Job<Tools>, outcome));
     } catch (error) {
-      for (const { reject } of jobs) reject(error);
+      for (const { reject } of taken) reject(error);
     }
     underWay = waiting.length > 0;
     if (underWay) void alone(commitSome);
@@ -69,37 +73,43 @@ function connect<Tools>(usual: Database, toolsOn: (own: Database) => Tools): Con
   return { ...beside, tools: toolsOn(beside.database) };
 }
 
+/** What one transaction does. */
+interface Jobs<Tools> {
+  readonly taken: readonly Job<Tools>[];
+  /** Takes another, if there is one that may come with them. */
+  readonly more: () => void;
+}
+
 /** Does jobs in one transaction, once more where one that failed has to be undone alone. */
-async function committed<Tools>(
-  own: Connection<Tools>,
-  jobs: readonly Job<Tools>[],
-  take: () => void,
-): Promise<Outcome<unknown>[]> {
+async function committed<Tools>(own: Connection<Tools>, jobs: Jobs<Tools>): Promise<Outcome<unknown>[]> {
   try {
-    return await together(own, own.attempt, jobs, take);
+    return await together(own, own.attempt, jobs);
   } catch (error) {
     if (!(error instanceof HalfDone)) throw error;
-    return together(own, own.attemptUndoably, jobs, take);
+    return together(own, own.attemptUndoably, jobs);
   }
 }
 
-/** Does jobs, and those that are taken in meanwhile; the outcome of each, when it is on disk. */
+/** Does jobs, and those that come meanwhile; the outcome of each, when it is on disk. */
 async function together<Tools>(
   { tools, othersRead, begin, commit, rollback }: Connection<Tools>,
   attempt: Attempt,
-  jobs: readonly Job<Tools>[],
-  take: () => void,
+  { taken, more }: Jobs<Tools>,
 ): Promise<Outcome<unknown>[]> {
   const outcomes: Outcome<unknown>[] = [];
+  const next = (): Job<Tools> | undefined => {
+    if (taken.length === outcomes.length) more();
+    return taken[outcomes.length];
+  };
   try {
     translated(begin);
     let end = performance.now() + turn;
-    for (let job = jobs[0]; job; job = jobs[outcomes.length]) {
+    for (let job = next(); job; job = next()) {
       const { work } = job;
       outcomes.push(attempt(() => work(tools)));
-      if (outcomes.length < jobs.length && performance.now() < end) continue;
-      if (othersRead) await setImmediate();
-      take();
+      // After the last as well: what comes in meanwhile goes with it.
+      if (!othersRead || (performance.now() < end && next())) continue;
+      await setImmediate();
       end = performance.now() + turn;
     }
     await commit();

@@ -58,8 +58,9 @@ export function storeOn(database: Database): Store {
   const ping = database.prepare('SELECT 1');
   const listEvents = eventLists(database, agencies.relation);
   const followers = followerQueue(events.last);
-  const { commit, alone } = commitQueue(database, followers.look);
-  const many = longCommits(database, (own) => recordedStores(own).reports, alone);
+  const queue = commitQueue(database, followers.look);
+  const { commit, alone } = queue;
+  const many = longCommits(database, (own) => recordedStores(own).reports, queue);
 
   return {
     ready: async () => void ping.get(),
