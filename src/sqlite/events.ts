@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { hash as digest } from 'node:crypto';
 import type { Role } from '../domain/access.ts';
 import { beginning, sealedText, type Deed, type Entry, type Event, type ResourceKind } from '../domain/event.ts';
+import { utf8Of } from './utf8.ts';
 
 export interface EventRow {
   readonly sequence: number;
@@ -44,7 +45,7 @@ export function eventStore(database: Database) {
     append: ({ content, ...said }: Entry): void => {
       const before = last.get();
       const sequence = (before?.sequence ?? 0) + 1;
-      const event = { ...said, sequence, ...(content !== undefined && { contentHash: sha256(content) }) };
+      const event = { ...said, sequence, ...(content !== undefined && { contentHash: sha256(utf8Of(content)) }) };
       insert.run(toRow({ ...event, hash: seal(before?.hash ?? beginning, event) }));
     },
     newest: () => last.get(),
@@ -65,7 +66,7 @@ export function seal(before: string, event: Omit<Event, 'hash'>): string {
   return sha256(sealedText(before, event));
 }
 
-export function sha256(text: string): string {
+export function sha256(text: string | Buffer): string {
   return digest('sha256', text, 'hex');
 }
 

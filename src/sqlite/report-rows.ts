@@ -4,6 +4,7 @@ import type { ReportFacts, ReportState } from '../domain/report.ts';
 import type { CheckedState } from '../domain/store.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import type { SummaryRow } from './report-lists.ts';
+import { utf8Of } from './utf8.ts';
 
 /** A report's row beside its current revision's content. */
 export interface StateRow extends Omit<SummaryRow, 'agency_name'> {
@@ -101,7 +102,13 @@ export function toRow(state: ReportState): Record<string, unknown> {
     updatedAt: state.updatedAt,
     figures: figureBytes(state.figures),
     facts: JSON.stringify(state.facts),
-    answer: Buffer.from(state.answer),
+    answer: answerBytes(state),
     publishedAnswer: state.publishedAnswer === undefined ? null : Buffer.from(state.publishedAnswer),
   };
+}
+
+/** An answer ends with the content, but for its first character (`answerOf`). */
+function answerBytes({ answer, content }: ReportState): Buffer {
+  const head = answer.slice(0, answer.length - content.length + 1);
+  return Buffer.concat([Buffer.from(head), utf8Of(content).subarray(1)]);
 }

@@ -25,6 +25,7 @@ import { neighbourStore } from './neighbours.ts';
 import { originStore } from './origins.ts';
 import { reportLists } from './report-lists.ts';
 import { fromCheckRow, fromStateRow, toRow, type CheckRow, type StateRow } from './report-rows.ts';
+import { utf8Of } from './utf8.ts';
 import { waiverStore } from './waivers.ts';
 
 /** What reports look up elsewhere, and where they tell what happened. */
@@ -164,7 +165,9 @@ function reportStatements(database: Database) {
   const save = (stored: StoredReport['report'], next: ReportState, actor: string | undefined): number => {
     const row = toRow(next);
     const id = saveRow(stored, row);
-    if (stored?.revision !== next.revision) insertRevision({ ...row, id, content: next.content, actor: actor ?? null });
+    if (stored?.revision !== next.revision) {
+      insertRevision({ ...row, id, content: utf8Of(next.content), actor: actor ?? null });
+    }
     handedIn.save(id, stored?.countedRevision, next);
     assessments.save(id, next, next.revision, next.assessment);
     if (next.publishedRevision !== undefined && next.publishedAssessment) {
@@ -182,21 +185,18 @@ function reportStatements(database: Database) {
 }
 
 function rowStatements(database: Database) {
-  const insert = database
-    .prepare<Record<string, unknown>, number>(
-      `INSERT INTO reports (
-        agency_id, year, edition, status, revision, published_revision, counted_revision, version, check_version,
-        published_version, published_verdict, published_waivers, verdict, errors, warnings, reason,
-        submitted_at, first_submitted_at, published_at, updated_at, figures, facts, answer, published_answer
-      )
-      VALUES (
-        :agencyId, :year, :edition, :status, :revision, :publishedRevision, :countedRevision, :version, :checkVersion,
-        :publishedVersion, :publishedVerdict, :publishedWaivers, :verdict, :errors, :warnings, :reason,
-        :submittedAt, :firstSubmittedAt, :publishedAt, :updatedAt, :figures, :facts, :answer, :publishedAnswer
-      )
-      RETURNING id`,
+  const insert = database.prepare<Record<string, unknown>>(`
+    INSERT INTO reports (
+      agency_id, year, edition, status, revision, published_revision, counted_revision, version, check_version,
+      published_version, published_verdict, published_waivers, verdict, errors, warnings, reason,
+      submitted_at, first_submitted_at, published_at, updated_at, figures, facts, answer, published_answer
     )
-    .pluck();
+    VALUES (
+      :agencyId, :year, :edition, :status, :revision, :publishedRevision, :countedRevision, :version, :checkVersion,
+      :publishedVersion, :publishedVerdict, :publishedWaivers, :verdict, :errors, :warnings, :reason,
+      :submittedAt, :firstSubmittedAt, :publishedAt, :updatedAt, :figures, :facts, :answer, :publishedAnswer
+    )
+  `);
   const update = database.prepare(`
     UPDATE reports
     SET status = :status, revision = :revision, published_revision = :publishedRevision,
@@ -210,12 +210,12 @@ function rowStatements(database: Database) {
   `);
   const revision = database.prepare(`
     INSERT INTO revisions (report_id, revision, content, figures, actor, created_at)
-    VALUES (:id, :revision, :content, :figures, :actor, :updatedAt)
+    VALUES (:id, :revision, CAST(:content AS TEXT), :figures, :actor, :updatedAt)
   `);
   const remove = database.prepare<[number]>('DELETE FROM reports WHERE id = ?');
   return {
     saveRow: (stored: StoredReport['report'], row: Record<string, unknown>): number => {
-      if (!stored) return Number(insert.get(row));
+      if (!stored) return Number(insert.run(row).lastInsertRowid);
       update.run({ ...row, id: stored.id });
       return stored.id;
     },
