@@ -10,11 +10,14 @@ export interface LineThread extends LinesElsewhere {
 /** How long a thread without work is kept, in milliseconds: starting one takes half a second, keeping it 70 MB. */
 const idleTimeout = 600_000;
 
-/** How many lines go in one message: while it is answered the next are read. */
-const together = 16;
+/** How many lines go in one message at most. */
+const together = 32;
 
-/** How many messages may lie before the thread, so that it has work while who sends them has other things to do. */
-const ahead = 16;
+/**
+ * How many messages are under way at once, so that the thread has work while who sends them has other things to do. What
+ * is asked for meanwhile goes together: a message costs as much as reading some lines.
+ */
+const ahead = 3;
 
 interface Waiting {
   readonly line: UnreadLine;
@@ -53,13 +56,18 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
     return started;
   };
 
+  let underWay = 0;
   const send = async (): Promise<void> => {
+    if (underWay === ahead || waiting.length === 0) return;
     const sent = waiting.splice(0, together);
-    if (waiting.length > 0) setImmediate(() => void send());
+    underWay += 1;
+    void send();
     const lines = sent.map(({ line }) => ownBytes(line));
     const transferList = lines.map(({ bytes }) => bytes.buffer as ArrayBuffer);
     const prepared = await pool.run(lines, { transferList, signal: lost.signal }).catch((): undefined[] => []);
     sent.forEach(({ resolve }, place) => resolve(prepared[place]));
+    underWay -= 1;
+    void send();
   };
 
   return {
