@@ -18,6 +18,9 @@ const newline = 0x0a;
 /** What blank lines are made of. */
 const blank = new Set([0x20, 0x09, 0x0d]);
 
+/** How many lines stay together at most. */
+const mostTogether = 16;
+
 /**
  * The lines of a body as they come in, those together that came together, blank ones left out. What is held in memory
  * is what came last and one line at most; the rest of a line that is too long is passed over, and a body that is too
@@ -45,7 +48,7 @@ export async function* linesOf(body: Readable, limits: Limits): AsyncGenerator<L
     // Of a line that is too long already nothing more is kept.
     if (length > limits.line) pending = [];
     else pending.push(chunk.subarray(start));
-    if (lines.length > 0) yield lines;
+    for (let at = 0; at < lines.length; at += mostTogether) yield lines.slice(at, at + mostTogether);
   }
   const last = lineOf(pending, length, limits.line);
   if (last) yield [{ number, ...last }];
