@@ -22,8 +22,13 @@ export function openBeside(usual: Database): Beside {
     return { ...parts, database: usual, othersRead: false, commit: async () => commit(), close: () => undefined };
   }
   const database = openDatabase(usual.name, usual.pragma('busy_timeout', { simple: true }) as number);
-  const { commit, close } = commitBeside(usual, database);
-  return { ...transaction(database), database, othersRead: true, commit, close };
+  try {
+    const { commit, close } = commitBeside(usual, database);
+    return { ...transaction(database), database, othersRead: true, commit, close };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /**
@@ -34,7 +39,7 @@ export function openBeside(usual: Database): Beside {
 function commitBeside(usual: Database, own: Database) {
   own.pragma('synchronous = NORMAL');
   own.pragma('wal_autocheckpoint = 0');
-  const log = openSync(`${usual.name}-wal`, 'r+');
+  const log = openSync(`${fileOf(own)}-wal`, 'r+');
   const [begin, look, end] = ['BEGIN', 'SELECT count(*) FROM sqlite_schema', 'COMMIT'].map((sql) => usual.prepare(sql));
   const { commit } = transaction(own);
   return {
@@ -55,6 +60,14 @@ function commitBeside(usual: Database, own: Database) {
       own.close();
     },
   };
+}
+
+/** The database's file itself, where its name is that of a link. */
+function fileOf(database: Database): string {
+  return (
+    (database.pragma('database_list') as { name: string; file: string }[]).find(({ name }) => name === 'main')?.file ??
+    ''
+  );
 }
 
 /** Copies the log into the database once it is as long as for ordinary commits. */

@@ -38,16 +38,16 @@ export function longCommits<Tools>(
   const commitSome = async (): Promise<void> => {
     const taken: Job<Tools>[] = [];
     const more = (): void => {
-      const isEnough = taken.length === most || (taken.length > 0 && isWaitedFor());
-      const job = isEnough ? undefined : waiting.shift();
+      const job = taken.length === most ? undefined : waiting.shift();
       if (job) taken.push(job);
     };
     try {
       own ??= translated(() => connect(usual, toolsOn));
-      const outcomes = await committed(own, { taken, more });
+      const outcomes = await committed(own, { taken, more, isWaitedFor });
       outcomes.forEach((outcome, place) => settle(taken[place] as Job<Tools>, outcome));
     } catch (error) {
-      for (const { reject } of taken) reject(error);
+      // Where it could not even begin, it could not for any that waits.
+      for (const { reject } of taken.length > 0 ? taken : waiting.splice(0)) reject(error);
     }
     underWay = waiting.length > 0;
     if (underWay) void alone(commitSome);
@@ -70,7 +70,12 @@ interface Connection<Tools> extends Beside {
 
 function connect<Tools>(usual: Database, toolsOn: (own: Database) => Tools): Connection<Tools> {
   const beside = openBeside(usual);
-  return { ...beside, tools: toolsOn(beside.database) };
+  try {
+    return { ...beside, tools: toolsOn(beside.database) };
+  } catch (error) {
+    beside.close();
+    throw error;
+  }
 }
 
 /** What one transaction does. */
@@ -78,6 +83,8 @@ interface Jobs<Tools> {
   readonly taken: readonly Job<Tools>[];
   /** Takes another, if there is one that may come with them. */
   readonly more: () => void;
+  /** Whether somebody else waits to write: after a turn these are enough then. */
+  readonly isWaitedFor: () => boolean;
 }
 
 /** Does jobs in one transaction, once more where one that failed has to be undone alone. */
@@ -94,7 +101,7 @@ async function committed<Tools>(own: Connection<Tools>, jobs: Jobs<Tools>): Prom
 async function together<Tools>(
   { tools, othersRead, begin, commit, rollback }: Connection<Tools>,
   attempt: Attempt,
-  { taken, more }: Jobs<Tools>,
+  { taken, more, isWaitedFor }: Jobs<Tools>,
 ): Promise<Outcome<unknown>[]> {
   const outcomes: Outcome<unknown>[] = [];
   const next = (): Job<Tools> | undefined => {
@@ -110,6 +117,7 @@ async function together<Tools>(
       // After the last as well: what comes in meanwhile goes with it.
       if (!othersRead || (performance.now() < end && next())) continue;
       await setImmediate();
+      if (taken.length === outcomes.length && isWaitedFor()) break;
       end = performance.now() + turn;
     }
     await commit();

@@ -6,7 +6,7 @@ import type { ReportKey } from '../domain/report.ts';
 import type { InspectedReport, ReportChanging, ReportSurroundings, Store } from '../domain/store.ts';
 import { editions } from '../forms/editions.ts';
 import { allOrNone } from './all-or-none.ts';
-import { commitQueue } from './commit-queue.ts';
+import { commitQueue, type CommitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
 import { eventLists } from './event-lists.ts';
 import { eventStore } from './events.ts';
@@ -21,7 +21,7 @@ import { migrate } from './migrations.ts';
 import { openDatabase } from './open.ts';
 import { recordBaseline } from './baseline.ts';
 import { replyStore } from './replies.ts';
-import { reportStore } from './reports.ts';
+import { reportStore, type ReportStore } from './reports.ts';
 import { settingStore } from './settings.ts';
 import { standingStore } from './standings.ts';
 import { verifyEvents } from './verify-events.ts';
@@ -59,8 +59,8 @@ export function storeOn(database: Database): Store {
   const listEvents = eventLists(database, agencies.relation);
   const followers = followerQueue(events.last);
   const queue = commitQueue(database, followers.look);
-  const { commit, alone } = queue;
-  const many = longCommits(database, (own) => recordedStores(own).reports, queue);
+  const { commit } = queue;
+  const batches = batchStore(database, reports, queue);
 
   return {
     ready: async () => void ping.get(),
@@ -96,8 +96,7 @@ export function storeOn(database: Database): Store {
       reports.kept(key, view) as Result,
     reports: async (query, scope, page) => reports.list(query, scope, page),
     changeReport: async (key, decide, once) => commit(() => replies.answered(once, () => reports.change(key, decide))),
-    changeOneOfMany: async (key, decide) => many.commit((own) => own.change(key, decide)),
-    changeReports: async (changes, signal) => alone(() => allOrNone(database, (own) => jobsOn(own, changes), signal)),
+    ...batches,
     events: async (listener, page) => listEvents(listener, page),
     ...historyStore(database),
     ...figureStore(database, agencies, years),
@@ -107,7 +106,8 @@ export function storeOn(database: Database): Store {
     findImport: async (sha256) => reports.findImport(sha256),
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
-    close: async () => void [followers, many, database].forEach((open) => open.close()),
+    // What is being committed is waited for.
+    close: () => queue.alone(async () => void [followers, batches, database].forEach((open) => open.close())),
   };
 }
 
@@ -124,9 +124,21 @@ function recordedStores(database: Database) {
   return { events, keys, agencies, years, extensions, reports };
 }
 
-/** What changes reports, one after the other, on one connection. */
-function jobsOn<Result>(database: Database, changes: readonly ReportChanging<Result>[]): (() => Result)[] {
-  const { reports } = recordedStores(database);
+/** What changes many reports, on connections of its own. */
+function batchStore(database: Database, reports: ReportStore, queue: CommitQueue) {
+  // In memory there is one connection, and what it remembers of years is kept once.
+  const reportsOn = (own: Database) => (own === database ? reports : recordedStores(own).reports);
+  const many = longCommits(database, reportsOn, queue);
+  return {
+    changeOneOfMany: async (key, decide) => many.commit((own) => own.change(key, decide)),
+    changeReports: async (changes, signal) =>
+      queue.alone(() => allOrNone(database, (own) => jobsOn(reportsOn(own), changes), signal)),
+    close: many.close,
+  } satisfies Pick<Store, 'changeOneOfMany' | 'changeReports'> & { close: () => void };
+}
+
+/** What changes reports, one after the other. */
+function jobsOn<Result>(reports: ReportStore, changes: readonly ReportChanging<Result>[]): (() => Result)[] {
   return changes.map(
     ({ key, decide }) =>
       () =>

@@ -137,6 +137,19 @@ await t.test('the lines of one report are applied in their order', async (t) => 
   t.match((await app.call('GET', '/v1/agencies/a/reports/2021')).json(), { revision: 100, preparedBy: '第99人' });
 });
 
+for (const query of ['', '?atomic=true']) {
+  await t.test(`a year that has been closed since takes nothing${query}`, async (t) => {
+    const app = await application();
+    const reporter = await app.as('reporter', 'a');
+    const send = async (text: string) =>
+      (await reporter('POST', `${batch}${query}`, written([report('a', { preparedBy: text })]), overwrite)).body;
+    t.match(await send('first'), /"outcome":"created"/);
+    await app.call('PUT', '/v1/years/2021', { status: 'closed' });
+    t.match(await send('second'), /year-not-open|截止|关闭/);
+    t.match((await app.call('GET', '/v1/agencies/a/reports/2021')).json(), { preparedBy: 'first' });
+  });
+}
+
 await t.test('five thousand lines and no more', async (t) => {
   const app = await application();
   const found = await results(

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { openBeside } from '../../src/sqlite/beside.ts';
@@ -24,6 +25,19 @@ await t.test('what is committed is seen by the usual connection when it is on di
   await done;
   t.same(readBy(usual), ['a']);
   t.equal(usual.prepare("INSERT INTO notes VALUES ('b')").run().changes, 1, 'and it may write again');
+});
+
+await t.test('a database that is named by a link is the one it leads to', async (t) => {
+  const folder = t.testdir();
+  const link = join(folder, 'link.db');
+  openDatabase(join(folder, 'notes.db')).close();
+  symlinkSync(join(folder, 'notes.db'), link);
+  const usual = openDatabase(link);
+  const beside = openBeside(usual);
+  t.teardown(() => [beside, usual].forEach((open) => void open.close()));
+  beside.begin();
+  beside.database.exec('CREATE TABLE notes (text TEXT)');
+  await t.resolves(beside.commit());
 });
 
 await t.test('the log is copied into the database once it is long', async (t) => {

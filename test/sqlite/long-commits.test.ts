@@ -79,18 +79,19 @@ await t.test('so many and no more are committed together', async (t) => {
   t.equal(versions.size, 3, 'three times');
 });
 
-await t.test('whoever else writes waits for the job that is under way and no other', async (t) => {
+await t.test('whoever else writes waits for a turn of some milliseconds and no longer', async (t) => {
   const { long, write, writeAtOnce, read } = notebook(t);
   const other = Promise.withResolvers<string[]>();
-  const [before, after] = [numbered(10), numbered(300).slice(10)];
+  const [before, after] = [numbered(10), numbered(100).slice(10)];
   const jobs = [
-    ...before.map((text) => write([text])),
+    ...before.map((text) => write([text], 1)),
     long.commit(() => void writeAtOnce('other').then(() => other.resolve(read()))),
-    ...after.map((text) => write([text])),
+    ...after.map((text) => write([text], 1)),
   ];
-  t.same(await other.promise, [...before, 'other']);
+  const seen = await other.promise;
+  t.ok(seen.includes('other') && seen.length < 20, `${seen.length} were before`);
   await Promise.all(jobs);
-  t.same(read(), [...numbered(300), 'other']);
+  t.same(read(), [...numbered(100), 'other']);
 });
 
 await t.test(
