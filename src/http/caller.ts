@@ -40,7 +40,7 @@ export function identifyCallers(app: FastifyInstance, { store, now }: Service, c
   app.addHook('onRequest', (request, _reply, done) => {
     const { authorization } = request.headers;
     if (authorization === undefined || request.routeOptions.config.operation === undefined) return done();
-    const hash = presentedHash(authorization);
+    const hash = presentedHash(request.method, authorization);
     const credential = known.get(hash);
     if (credential && accept(request, credential)) return done();
     look(request, hash).then(done, done);
@@ -80,9 +80,13 @@ export function identifyCallers(app: FastifyInstance, { store, now }: Service, c
   return () => known.clear();
 }
 
-/** The hash of the key a header presents; a header of another form is the key of nobody. */
-export function presentedHash(authorization: string): string {
-  const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? passwordIn(authorization);
+/**
+ * The hash of the key a header presents; a header of another form is the key of nobody. A password is for reading: a
+ * browser that has been told one sends it by itself, whatever page asks.
+ */
+export function presentedHash(method: string, authorization: string): string {
+  const reads = method === 'GET' || method === 'HEAD';
+  const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? (reads ? passwordIn(authorization) : undefined);
   return secret === undefined ? '' : secretHash(secret);
 }
 

@@ -72,7 +72,8 @@ export async function describeRoutes(
           keyAsPassword: {
             type: 'http',
             scheme: 'basic',
-            description: 'The same key as the password, under any user name: for calendar programs',
+            description:
+              'The same key as the password, under any user name: for calendar programs, and for reading only',
           },
         },
       },
@@ -96,7 +97,7 @@ export async function describeRoutes(
 const conventions = `Collects, checks and publishes the statutory annual reports on government information disclosure
 (政府信息公开工作年度报告).
 
-**Keys.** \`Authorization: Bearer <key>\`, or \`Basic\` with the key as password under any name. Without one: the forms, this documentation, health and published reports.
+**Keys.** \`Authorization: Bearer <key>\`, or, to read, \`Basic\` with the key as password under any name. Without one: the forms, this documentation, health and published reports.
 
 **Language.** Messages and labels are in Chinese; \`Accept-Language: en\` asks for English. Names of cells and rules never change.
 
