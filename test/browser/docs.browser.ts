@@ -49,7 +49,7 @@ async function tryDocs(t: Test): Promise<void> {
     await dialog.locator('input').fill(adminKey);
     await dialog.getByRole('button', { name: 'Apply credentials' }).click();
     await dialog.getByRole('button', { name: 'Remove authorization' }).waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
+    await dialog.getByRole('button', { name: 'Close' }).click();
   });
 
   if (!t.passing()) return;
