@@ -64,10 +64,7 @@ function commitBeside(usual: Database, own: Database) {
 
 /** The database's file itself, where its name is that of a link. */
 function fileOf(database: Database): string {
-  return (
-    (database.pragma('database_list') as { name: string; file: string }[]).find(({ name }) => name === 'main')?.file ??
-    ''
-  );
+  return database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").pluck().get() as string;
 }
 
 /** Copies the log into the database once it is as long as for ordinary commits. */
