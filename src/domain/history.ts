@@ -58,7 +58,7 @@ export interface StoredRevision extends PastReport {
 /** What a report that was is answered with, JSON like a report that is. */
 export function pastAnswer({ head, content }: PastReport, scope: ReadScope): string {
   const answer = answerOf(head, content);
-  return scope === 'all' ? answer : openAnswer({ answer });
+  return scope === 'all' ? answer : openAnswer(answer);
 }
 
 /** A revision's answer: the report as it was, and where its content came from. */

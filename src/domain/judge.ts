@@ -8,7 +8,6 @@ import { readNarratives, sameTexts } from './narrative.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { PreparedTexts } from './prepared-report.ts';
 import {
-  answered,
   contentFrom,
   countedRevision,
   isOpenToChange,
@@ -52,11 +51,11 @@ export function revise(
     updatedAt: now,
   };
   const counted = countedRevision(revised, asPrinted);
-  return answered({
+  return {
     ...withoutCounted(revised),
     ...(counted !== undefined && { countedRevision: counted }),
     ...judged(around, revised, content, knownTexts(stored, content) ?? comparedTexts(around, revised, prepared)),
-  });
+  };
 }
 
 /** The report with the waivers of its errors replaced at `now`: content and revision stay. */
@@ -88,7 +87,7 @@ export function recheck(around: Surroundings, stored: ReportState, now: string, 
 export function reassessed(around: Surroundings, stored: ReportState): ReportState {
   const content = judgedContent(JSON.parse(stored.content) as ReportContent);
   const texts = { readings: readAnew(around, stored, content), likenesses: stored.likenesses };
-  return republished(around, answered({ ...stored, ...judged(around, stored, content, texts) }));
+  return republished(around, { ...stored, ...judged(around, stored, content, texts) });
 }
 
 function rejudged(around: Surroundings, stored: ReportState, now: string, readAgain = false): ReportState {
@@ -96,7 +95,7 @@ function rejudged(around: Surroundings, stored: ReportState, now: string, readAg
   const texts = readTexts(around, stored, content, readAgain ? undefined : stored.facts.readings);
   const next = { ...stored, ...judged(around, stored, content, texts), checkVersion: stored.checkVersion + 1 };
   const turned = next.assessment.verdict !== stored.assessment.verdict;
-  return republished(around, answered({ ...next, ...(turned && { version: next.version + 1, updatedAt: now }) }));
+  return republished(around, { ...next, ...(turned && { version: next.version + 1, updatedAt: now }) });
 }
 
 /** Judges what is published as well, where that is another revision, and tells its readers where the verdict changed. */

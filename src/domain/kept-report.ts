@@ -2,7 +2,14 @@ import type { Assessment, Verdict } from './check.ts';
 import type { CheckedForm } from './compile.ts';
 import type { Figures } from './figures.ts';
 import { reassessed, type Surroundings } from './judge.ts';
-import { answered, contentFrom, countedRevision, openAnswer, type ReportContent, type ReportState } from './report.ts';
+import {
+  contentFrom,
+  countedRevision,
+  openAnswer,
+  reportAnswer,
+  type ReportContent,
+  type ReportState,
+} from './report.ts';
 
 /** Everything that is kept of a report, however it came to be there. */
 export interface KeptReport {
@@ -76,11 +83,10 @@ function figuresOfRevision(form: CheckedForm, { revision, content, figures }: Ke
 
 /** What is kept of the current revision to be read at once. */
 function currentRevision({ report, content, revisions }: Held): string[] {
-  const { answer, figures, facts, assessment } = report;
+  const { figures, facts, assessment } = report;
   const current = revisionOf(revisions, report.revision);
   const { zeroReport, asPrinted } = content;
   return [
-    ...unless(answer === answered(report).answer, 'the answer is not what its content and its state give'),
     ...unless(same(figures, current?.figures), 'the figures are not those of the current revision'),
     ...unless(
       facts.zeroReport === zeroReport && facts.asPrinted === asPrinted,
@@ -117,7 +123,7 @@ function published({ report, revisions, publishedVerdict }: Held): string[] {
   const { submittedAt: _, reason: __, ...state } = report;
   const then = { ...state, ...(submittedAt !== undefined && { submittedAt }), status: 'published' as const };
   const { content } = revision;
-  const told = answered({ ...then, revision: publishedRevision, content, assessment, updatedAt: publishedAt });
+  const told = reportAnswer({ ...then, revision: publishedRevision, content, assessment, updatedAt: publishedAt });
   return [
     ...unless(publishedAnswer === openAnswer(told), 'the published answer is not what the published revision gives'),
     ...unless(publishedVerdict === assessment.verdict, 'the published verdict is not that of the published revision'),

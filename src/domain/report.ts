@@ -112,8 +112,7 @@ export interface ReportState extends ReportKey {
   readonly firstSubmittedAt?: string;
   readonly publishedAt?: string;
   readonly updatedAt: string;
-  /** The JSON a reader is answered with; `publishedAnswer` without a key. */
-  readonly answer: string;
+  /** The JSON anybody is answered with who has no key: what was published, as it was then. */
   readonly publishedAnswer?: string;
 }
 
@@ -217,7 +216,7 @@ export function countedRevision(
 export function publish(stored: ReportState, now: string): ReportState {
   const version = stored.version + 1;
   const { publishedAssessment: _, ...state } = stored;
-  const published = answered({
+  const published: ReportState = {
     ...state,
     status: 'published',
     version,
@@ -228,12 +227,12 @@ export function publish(stored: ReportState, now: string): ReportState {
     publishedWaivers: stored.waivers,
     publishedAt: now,
     updatedAt: now,
-  });
-  return { ...published, publishedAnswer: openAnswer(published) };
+  };
+  return { ...published, publishedAnswer: openAnswer(reportAnswer(published)) };
 }
 
 /** What anybody may read of an answer. */
-export function openAnswer({ answer }: Pick<ReportState, 'answer'>): string {
+export function openAnswer(answer: string): string {
   return JSON.stringify(withoutPeople(JSON.parse(answer) as ReportContent));
 }
 
@@ -244,9 +243,9 @@ export function withoutPeople<Content extends Particulars>(content: Content): Co
   return open as Content;
 }
 
-/** Puts the answer beside what it tells: the head, then the content as it is kept. */
-export function answered(state: Omit<ReportState, 'answer'>): ReportState {
-  return { ...state, answer: answerOf(JSON.stringify(headOf(state)), state.content) };
+/** The JSON the holder of a key is answered with: the head, then the content as it is kept. */
+export function reportAnswer(state: ReportState): string {
+  return answerOf(JSON.stringify(headOf(state)), state.content);
 }
 
 /** A report's answer of its head and its content, JSON each. */
@@ -254,10 +253,15 @@ export function answerOf(head: string, content: string): string {
   return `${head.slice(0, -1)},${content.slice(1)}`;
 }
 
-/** What the service says of a report before its content. */
-export function headOf(state: Omit<ReportState, 'answer'>) {
-  const { agencyId, year, edition, status, reason, revision, publishedRevision, assessment } = state;
-  const { submittedAt, publishedAt, updatedAt } = state;
+/** Of a report, what the service says of it before its content. */
+type Headed = Pick<ReportState, 'agencyId' | 'year' | 'edition' | 'status' | 'reason' | 'revision'> &
+  Pick<ReportState, 'publishedRevision' | 'submittedAt' | 'publishedAt' | 'updatedAt'> & {
+    readonly assessment: Pick<Assessment, 'verdict'>;
+  };
+
+/** What is said of a report before its content, and in the record of its acts. */
+export function headOf({ agencyId, year, edition, status, reason, revision, publishedRevision, ...rest }: Headed) {
+  const { assessment, submittedAt, publishedAt, updatedAt } = rest;
   return {
     agencyId,
     year,

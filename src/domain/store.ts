@@ -88,6 +88,11 @@ export interface Store {
    */
   changeOneOfMany<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Promise<Result>;
   /**
+   * Tells that changes are coming one after the other: for the next is then waited a moment. What it answers is called
+   * when no more are coming.
+   */
+  expectMany(): () => void;
+  /**
    * The same for many reports, all or none: decided one after the other, each from what those before it wrote. All are
    * looked at; where any decision throws, nothing is written. Meanwhile readers are answered by what was there before,
    * and whoever else writes waits. Rejects, with nothing written, when `signal` is aborted.

@@ -10,6 +10,7 @@ import {
   isOpenToChange,
   managedFaults,
   openStatuses,
+  reportAnswer,
   writtenContent,
   type Claimed,
   type ReportInput,
@@ -107,8 +108,8 @@ function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<
 }
 
 function written(outcome: WriteOutcome, report: NonNullable<StoredReport['report']>): WrittenReport {
-  const { answer, revision, assessment } = report;
-  return { outcome, resource: answer, tag: reportTag(report), revision, verdict: assessment.verdict };
+  const { revision, assessment } = report;
+  return { outcome, resource: reportAnswer(report), tag: reportTag(report), revision, verdict: assessment.verdict };
 }
 
 /** @throws Problem `agency-not-found`, `year-not-found`. */

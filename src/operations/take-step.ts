@@ -5,7 +5,7 @@ import { assessedState, recheck, type Surroundings } from '../domain/judge.ts';
 import type { Language } from '../domain/language.ts';
 import { meetConditions, type Conditions } from '../domain/precondition.ts';
 import { Problem } from '../domain/problem.ts';
-import type { ReportKey, ReportState } from '../domain/report.ts';
+import { reportAnswer, type ReportKey, type ReportState } from '../domain/report.ts';
 import type { Once } from '../domain/store.ts';
 import { isPossible, obstaclesTo, taken, workflow, type Step } from '../domain/workflow.ts';
 import { rechecking } from './recheck-reports.ts';
@@ -48,7 +48,7 @@ export async function takeStep(service: Service, step: Step, order: StepOrder): 
       write: next,
       deed: { act, by, at, ...(reason !== undefined && { reason }) },
       ...rechecking(service, dependentsOf({ key, agency: around.agency, before: report, after: next }, neighbours)),
-      result: (id) => ({ outcome: 'updated', resource: next.answer, tag: reportTag({ ...next, id }) }),
+      result: (id) => ({ outcome: 'updated', resource: reportAnswer(next), tag: reportTag({ ...next, id }) }),
     };
   };
   return service.store.changeReport(key, decide, once);

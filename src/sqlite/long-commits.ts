@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Outcome } from '../domain/store.ts';
 import { settle, type CommitQueue, type Job } from './commit-queue.ts';
 import { openBeside, type Beside } from './beside.ts';
@@ -12,9 +12,14 @@ const turn = 5;
 /** How many jobs are committed together at most: nobody is answered before. */
 const most = 256;
 
+/** For how many milliseconds the next is waited for where more are expected: a commit costs as much as some jobs. */
+const patience = 25;
+
 export interface LongCommits<Tools> {
   /** Runs a unit of work in a transaction; resolves when it is on disk. */
   readonly commit: <Result>(work: (tools: Tools) => Result) => Promise<Result>;
+  /** Tells that jobs are coming one after the other; what it answers is called when no more are. */
+  readonly expect: () => () => void;
   readonly close: () => void;
 }
 
@@ -34,6 +39,7 @@ export function longCommits<Tools>(
   const waiting: Job<Tools>[] = [];
   let own: Connection<Tools> | undefined;
   let underWay = false;
+  const expected = new Set<object>();
 
   const commitSome = async (): Promise<void> => {
     const taken: Job<Tools>[] = [];
@@ -41,9 +47,10 @@ export function longCommits<Tools>(
       const job = taken.length === most ? undefined : waiting.shift();
       if (job) taken.push(job);
     };
+    const isExpected = (): boolean => expected.size > 0 && taken.length < most && !isWaitedFor();
     try {
       own ??= translated(() => connect(usual, toolsOn));
-      const outcomes = await committed(own, { taken, more, isWaitedFor });
+      const outcomes = await committed(own, { taken, more, isExpected, isWaitedFor });
       outcomes.forEach((outcome, place) => settle(taken[place] as Job<Tools>, outcome));
     } catch (error) {
       // Where it could not even begin, it could not for any that waits.
@@ -60,6 +67,11 @@ export function longCommits<Tools>(
         if (!underWay) void alone(commitSome);
         underWay = true;
       }),
+    expect: () => {
+      const those = {};
+      expected.add(those);
+      return () => void expected.delete(those);
+    },
     close: () => own?.close(),
   };
 }
@@ -83,6 +95,8 @@ interface Jobs<Tools> {
   readonly taken: readonly Job<Tools>[];
   /** Takes another, if there is one that may come with them. */
   readonly more: () => void;
+  /** Whether another is expected that would come with them. */
+  readonly isExpected: () => boolean;
   /** Whether somebody else waits to write: after a turn these are enough then. */
   readonly isWaitedFor: () => boolean;
 }
@@ -101,7 +115,7 @@ async function committed<Tools>(own: Connection<Tools>, jobs: Jobs<Tools>): Prom
 async function together<Tools>(
   { tools, othersRead, begin, commit, rollback }: Connection<Tools>,
   attempt: Attempt,
-  { taken, more, isWaitedFor }: Jobs<Tools>,
+  { taken, more, isExpected, isWaitedFor }: Jobs<Tools>,
 ): Promise<Outcome<unknown>[]> {
   const outcomes: Outcome<unknown>[] = [];
   const next = (): Job<Tools> | undefined => {
@@ -118,6 +132,8 @@ async function together<Tools>(
       if (!othersRead || (performance.now() < end && next())) continue;
       await setImmediate();
       if (taken.length === outcomes.length && isWaitedFor()) break;
+      const longest = performance.now() + patience;
+      while (!next() && isExpected() && performance.now() < longest) await setTimeout(1);
       end = performance.now() + turn;
     }
     await commit();

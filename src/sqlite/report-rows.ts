@@ -4,7 +4,6 @@ import type { ReportFacts, ReportState } from '../domain/report.ts';
 import type { CheckedState } from '../domain/store.ts';
 import type { Waiver } from '../domain/waiver.ts';
 import type { SummaryRow } from './report-lists.ts';
-import { utf8Of } from './utf8.ts';
 
 /** A report's row beside its current revision's content. */
 export interface StateRow extends Omit<SummaryRow, 'agency_name'> {
@@ -18,7 +17,6 @@ export interface StateRow extends Omit<SummaryRow, 'agency_name'> {
   readonly first_submitted_at: string | null;
   readonly figures: Buffer;
   readonly facts: string;
-  readonly answer: Buffer;
   readonly published_answer: Buffer | null;
   readonly content: string;
 }
@@ -60,7 +58,6 @@ export function fromStateRow(row: StateRow, parts: StateParts): ReportState & { 
     facts: JSON.parse(row.facts) as ReportFacts,
     waivers,
     likenesses,
-    answer: row.answer.toString(),
     updatedAt: row.updated_at,
     ...(row.published_revision !== null && {
       publishedRevision: row.published_revision,
@@ -102,13 +99,6 @@ export function toRow(state: ReportState): Record<string, unknown> {
     updatedAt: state.updatedAt,
     figures: figureBytes(state.figures),
     facts: JSON.stringify(state.facts),
-    answer: answerBytes(state),
     publishedAnswer: state.publishedAnswer === undefined ? null : Buffer.from(state.publishedAnswer),
   };
-}
-
-/** An answer ends with the content, but for its first character (`answerOf`). */
-function answerBytes({ answer, content }: ReportState): Buffer {
-  const head = answer.slice(0, answer.length - content.length + 1);
-  return Buffer.concat([Buffer.from(head), utf8Of(content).subarray(1)]);
 }

@@ -9,7 +9,6 @@ import type {
   ReportSurroundings,
   ReadScope,
   Recheck,
-  ReportAnswer,
   ReportDecision,
   ReportTag,
   StoredReport,
@@ -23,6 +22,7 @@ import { keptStatements } from './kept-reports.ts';
 import { likenessStore } from './likenesses.ts';
 import { neighbourStore } from './neighbours.ts';
 import { originStore } from './origins.ts';
+import { answerStatements } from './report-answers.ts';
 import { reportLists } from './report-lists.ts';
 import { fromCheckRow, fromStateRow, toRow, type CheckRow, type StateRow } from './report-rows.ts';
 import { utf8Of } from './utf8.ts';
@@ -113,20 +113,10 @@ function versionStatements(database: Database) {
   const check = database.prepare<[string, number], CheckTag>(
     'SELECT id, revision, version, check_version AS checkVersion FROM reports WHERE agency_id = ? AND year = ?',
   );
-  const answer = {
-    all: database.prepare<[string, number], ReportAnswer>(
-      'SELECT id, revision, version, answer FROM reports WHERE agency_id = ? AND year = ?',
-    ),
-    published: database.prepare<[string, number], ReportAnswer>(`
-      SELECT id, published_revision AS revision, 'p' || published_version AS version, published_answer AS answer
-      FROM reports
-      WHERE agency_id = ? AND year = ? AND published_revision IS NOT NULL
-    `),
-  };
   return {
     version: ({ agencyId, year }: ReportKey, scope: ReadScope) => version[scope].get(agencyId, year),
     checkVersion: ({ agencyId, year }: ReportKey) => check.get(agencyId, year),
-    answer: ({ agencyId, year }: ReportKey, scope: ReadScope) => answer[scope].get(agencyId, year),
+    answer: answerStatements(database),
   };
 }
 
@@ -189,12 +179,12 @@ function rowStatements(database: Database) {
     INSERT INTO reports (
       agency_id, year, edition, status, revision, published_revision, counted_revision, version, check_version,
       published_version, published_verdict, published_waivers, verdict, errors, warnings, reason,
-      submitted_at, first_submitted_at, published_at, updated_at, figures, facts, answer, published_answer
+      submitted_at, first_submitted_at, published_at, updated_at, figures, facts, published_answer
     )
     VALUES (
       :agencyId, :year, :edition, :status, :revision, :publishedRevision, :countedRevision, :version, :checkVersion,
       :publishedVersion, :publishedVerdict, :publishedWaivers, :verdict, :errors, :warnings, :reason,
-      :submittedAt, :firstSubmittedAt, :publishedAt, :updatedAt, :figures, :facts, :answer, :publishedAnswer
+      :submittedAt, :firstSubmittedAt, :publishedAt, :updatedAt, :figures, :facts, :publishedAnswer
     )
   `);
   const update = database.prepare(`
@@ -205,7 +195,7 @@ function rowStatements(database: Database) {
       published_waivers = :publishedWaivers, verdict = :verdict, errors = :errors, warnings = :warnings,
       reason = :reason, submitted_at = :submittedAt, first_submitted_at = :firstSubmittedAt,
       published_at = :publishedAt, updated_at = :updatedAt, figures = :figures,
-      facts = :facts, answer = :answer, published_answer = :publishedAnswer
+      facts = :facts, published_answer = :publishedAnswer
     WHERE id = :id
   `);
   const revision = database.prepare(`

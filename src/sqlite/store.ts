@@ -133,8 +133,9 @@ function batchStore(database: Database, reports: ReportStore, queue: CommitQueue
     changeOneOfMany: async (key, decide) => many.commit((own) => own.change(key, decide)),
     changeReports: async (changes, signal) =>
       queue.alone(() => allOrNone(database, (own) => jobsOn(reportsOn(own), changes), signal)),
+    expectMany: many.expect,
     close: many.close,
-  } satisfies Pick<Store, 'changeOneOfMany' | 'changeReports'> & { close: () => void };
+  } satisfies Pick<Store, 'changeOneOfMany' | 'expectMany' | 'changeReports'> & { close: () => void };
 }
 
 /** What changes reports, one after the other. */

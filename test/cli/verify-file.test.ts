@@ -49,10 +49,6 @@ await t.test('a file nobody has had at is as it should be, and stays so to the b
 });
 
 const cases: Readonly<Record<string, readonly [sql: string, faults: readonly RegExp[], report?: string]>> = {
-  'an answer edited': [
-    `UPDATE reports SET answer = CAST(replace(answer, '"issued":', '"issued":1') AS BLOB) WHERE ${reportOfOffice}`,
-    [/^the answer is not what its content and its state give$/],
-  ],
   'a published answer edited': [
     `UPDATE reports SET published_answer = CAST(replace(published_answer, '示例', '例示') AS BLOB) WHERE ${reportOfOffice}`,
     [/^the published answer is not what the published revision gives$/],
@@ -72,7 +68,7 @@ const cases: Readonly<Record<string, readonly [sql: string, faults: readonly Reg
   ],
   'the content of a revision edited': [
     `UPDATE revisions SET content = replace(content, '"received":{"natural":', '"received":{"natural":1') WHERE ${office}`,
-    [/^the figures of revision 1 are not those of its content$/, /^the answer is not/, /^the published answer is not/],
+    [/^the figures of revision 1 are not those of its content$/, /^the published answer is not/],
   ],
   'the figures of a revision edited': [
     `UPDATE revisions SET figures = zeroblob(length(figures)) WHERE ${office}`,
@@ -96,7 +92,7 @@ const cases: Readonly<Record<string, readonly [sql: string, faults: readonly Reg
     [/^something of the published revision 1 is missing$/],
   ],
   'a draft with something published': [
-    `UPDATE reports SET published_answer = answer WHERE agency_id = 'shili-office' AND year = 2023`,
+    `UPDATE reports SET published_answer = x'7b7d' WHERE agency_id = 'shili-office' AND year = 2023`,
     [/^there is a published answer, but no published revision$/],
     'shili-office 2023',
   ],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { packFigures } from '../../src/domain/figures.ts';
-import type { ReportKey, ReportState } from '../../src/domain/report.ts';
+import { reportAnswer, type ReportKey, type ReportState } from '../../src/domain/report.ts';
 import type { Basis, ReportFigures } from '../../src/domain/statistics/figure-changes.ts';
 import type { Store } from '../../src/domain/store.ts';
 import { openStore } from '../../src/sqlite/store.ts';
@@ -113,7 +113,12 @@ await t.test('a revision comes once, with everything that goes by it', async (t)
     store.changeReport(a2021, ({ report }) => {
       if (!report) throw new Error('no report');
       const { countedRevision: _counted, publishedRevision: _published, ...rest } = report;
-      const write = { ...rest, ...numbers, revision: report.revision + Number(revise), publishedAnswer: report.answer };
+      const write = {
+        ...rest,
+        ...numbers,
+        revision: report.revision + Number(revise),
+        publishedAnswer: reportAnswer(report),
+      };
       return { write, deed: testDeed, result: () => undefined };
     });
   t.same(await basesOf(), ['current']);

@@ -79,6 +79,33 @@ await t.test('so many and no more are committed together', async (t) => {
   t.equal(versions.size, 3, 'three times');
 });
 
+await t.test('where more are expected the next is waited for, and it is committed with those before', async (t) => {
+  const { long, write, dataVersion } = notebook(t);
+  const before = dataVersion();
+  const noMore = long.expect();
+  const first = write(['a']);
+  // Of itself it would be committed at once.
+  for (let turn = 0; turn < 50; turn++) await setImmediate();
+  await Promise.all([first, write(['b'])]);
+  t.equal(dataVersion(), before + 1);
+  noMore();
+  await write(['c']);
+  await write(['d']);
+  t.equal(dataVersion(), before + 3, 'each at once');
+});
+
+await t.test('what is expected and does not come holds up nobody', async (t) => {
+  const { long, write, writeAtOnce, read } = notebook(t);
+  long.expect();
+  await write(['a']);
+  t.same(read(), ['a'], 'it was committed all the same');
+  const second = write(['b']);
+  await setImmediate();
+  await writeAtOnce('other');
+  t.same(read(), ['a', 'b', 'other'], 'what others write comes after it');
+  await second;
+});
+
 await t.test('whoever else writes waits for a turn of some milliseconds and no longer', async (t) => {
   const { long, write, writeAtOnce, read } = notebook(t);
   const other = Promise.withResolvers<string[]>();

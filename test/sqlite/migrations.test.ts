@@ -6,6 +6,7 @@ import t, { type Test } from 'tap';
 import type { Database } from 'better-sqlite3';
 import { migrate, MigrationRefused } from '../../src/sqlite/migrations.ts';
 import { childrenStore } from '../../src/sqlite/children.ts';
+import { answerStatements } from '../../src/sqlite/report-answers.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { contentFrom } from '../../src/domain/report.ts';
@@ -311,4 +312,35 @@ await t.test('figures that were handed in before have each a stamp of their own'
   t.ok(stamps.every((stamp) => Number.isSafeInteger(stamp) && stamp !== 0));
   t.equal(new Set(stamps).size, 2);
   t.match(childrenStore(database).children({ agencyId: 'a', year: 2021 }), [{ id: 'b', figures: Float64Array.of(1) }]);
+});
+
+await t.test('a reader is answered as before, though the answer is no longer kept', async (t) => {
+  const answer =
+    '{"agencyId":"a","year":2021,"edition":"2021","status":"returned","reason":"填错","revision":2,"verdict":"consistent",' +
+    '"submittedAt":"2022-01-01T00:00:00.000Z","updatedAt":"2022-01-02T00:00:00.000Z","notes":{},"sections":{"other":"无"}}';
+  const file = before(
+    t,
+    '0015',
+    `
+    INSERT INTO agencies (id, name, level, kind, consolidates, vertical, due_level)
+    VALUES ('a', '甲局', 'county', 'department', 0, 0, '');
+    INSERT INTO years (year, edition, status) VALUES (2021, '2021', 'open');
+    INSERT INTO reports (
+      agency_id, year, edition, status, reason, revision, version, verdict, errors, warnings, submitted_at, updated_at,
+      figures, facts, answer
+    )
+    VALUES (
+      'a', 2021, '2021', 'returned', '填错', 2, 5, 'consistent', 0, 0, '2022-01-01T00:00:00.000Z',
+      '2022-01-02T00:00:00.000Z', x'', '{}', CAST('${answer}' AS BLOB)
+    );
+    INSERT INTO revisions (report_id, revision, created_at, content, figures)
+    VALUES (1, 1, '', '{"notes":{}}', x''), (1, 2, '', '{"notes":{},"sections":{"other":"无"}}', x'');
+  `,
+  );
+  const database = openDatabase(file);
+  t.teardown(() => database.close());
+  migrate(database, folder);
+  const read = answerStatements(database)({ agencyId: 'a', year: 2021 }, 'all');
+  t.match(read, { id: 1, revision: 2, version: 5 });
+  t.equal(Buffer.from(read?.answer ?? []).toString(), answer);
 });

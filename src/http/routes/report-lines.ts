@@ -16,9 +16,9 @@ const mostLines = 5_000;
 
 /**
  * How many times what came in together may wait to be written: with the lines of so many are gone on when the caller
- * goes away. While some are committed together the next come in.
+ * goes away. Of long lines few come in together, and so many of them shall still go into one commit.
  */
-const underWay = 32;
+const underWay = 128;
 
 /** How many bodies of one report the lines may be as long as together where all of them are held until the last. */
 const bodiesHeld = 64;
@@ -61,16 +61,19 @@ export function reportLineRoutes(app: FastifyInstance, reading: LineReading): vo
       const line = request.routeOptions.bodyLimit;
       const limits = { lines: mostLines, line, body: (atomic ? bodiesHeld : mostLines) * line };
       const lines = reportLines(reading, request, limits);
-      const results = atomic
-        ? await together(service, reply, lines)
-        : lines.map((some: readonly NamedLine[]) => apart(service, request, some), { concurrency: underWay });
+      const results = atomic ? await together(service, reply, lines) : apart(service, request, lines);
       return reply.header('content-type', `${ndjson}; charset=utf-8`).send(results);
     });
   });
 }
 
+function apart(service: Service, request: FastifyRequest, lines: Readable): Readable {
+  lines.once('close', service.store.expectMany());
+  return lines.map((some: readonly NamedLine[]) => each(service, request, some), { concurrency: underWay });
+}
+
 /** Begins to write at once, before anything is waited for: lines are written in the order they get here. */
-async function apart(service: Service, request: FastifyRequest, lines: readonly NamedLine[]): Promise<string> {
+async function each(service: Service, request: FastifyRequest, lines: readonly NamedLine[]): Promise<string> {
   return (await Promise.all(lines.map((line) => alone(service, request, line)))).join('');
 }
 
