@@ -46,6 +46,8 @@ export async function serve(service: Service, config: Config): Promise<void> {
     await app.close();
     throw new ListenRefused(`Cannot listen on ${config.HOST}:${config.PORT}: ${error.message}. Set HOST and PORT.`);
   });
+  // The first batch finds it ready; who sends it does not wait for it in any case.
+  void lines.getReady();
 }
 
 /** An address that cannot be listened on, with a sentence for the operator. */

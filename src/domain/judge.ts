@@ -4,7 +4,7 @@ import type { Assessed, Readings } from './assessed.ts';
 import type { CheckedForm } from './compile.ts';
 import { gather, type Forms } from './gather.ts';
 import { compareTexts, textsToCompare } from './likeness.ts';
-import { readNarratives, sameTexts } from './narrative.ts';
+import { hasTexts, readNarratives } from './narrative.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { PreparedTexts } from './prepared-report.ts';
 import {
@@ -168,7 +168,7 @@ function readAnew({ form, agency }: Surroundings, { year }: ReportKey, { narrati
 
 /** Most writes change figures alone: what was read of the texts then still holds, and reading takes most of the time. */
 function knownTexts(stored: ReportState | undefined, { narratives }: JudgedContent): Texts | undefined {
-  if (!stored || !sameTexts((JSON.parse(stored.content) as ReportContent).sections, narratives)) return undefined;
+  if (!stored || !hasTexts(stored.content, narratives)) return undefined;
   return { readings: stored.facts.readings, likenesses: stored.likenesses };
 }
 

@@ -15,10 +15,14 @@ export function readNarratives(form: CheckedForm, sections: SectionsInput, conte
   return Object.fromEntries(readings) as Readings;
 }
 
-/** Whether two reports say the same in every narrative. */
-export function sameTexts(one: SectionsInput, other: SectionsInput): boolean {
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].every((key) => textOf(one[key]) === textOf(other[key]));
+/**
+ * Whether content, canonical JSON, has these very narratives. It is not parsed for that: within a text every quotation
+ * mark is escaped, so that what looks like a member is one.
+ */
+export function hasTexts(content: string, narratives: SectionsInput): boolean {
+  return Object.entries(narratives).every(([key, section]) =>
+    content.includes(`${JSON.stringify(key)}:${JSON.stringify({ text: textOf(section) })}`),
+  );
 }
 
 /** The text of a narrative; `null` where it is blank. */

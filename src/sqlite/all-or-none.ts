@@ -41,6 +41,6 @@ export async function allOrNone<Result>(
     throw error instanceof HalfDone ? error.cause : error;
   } finally {
     rollback();
-    close();
+    await close();
   }
 }

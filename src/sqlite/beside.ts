@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { checkpoints } from './checkpoints.ts';
 import { openDatabase, pagesLogged } from './open.ts';
 import { transaction } from './transaction.ts';
 
@@ -13,13 +14,13 @@ export interface Beside extends Omit<ReturnType<typeof transaction>, 'commit'> {
   readonly othersRead: boolean;
   /** Resolves when it is on disk. */
   readonly commit: () => Promise<void>;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 export function openBeside(usual: Database): Beside {
   if (usual.memory) {
     const { commit, ...parts } = transaction(usual);
-    return { ...parts, database: usual, othersRead: false, commit: async () => commit(), close: () => undefined };
+    return { ...parts, database: usual, othersRead: false, commit: async () => commit(), close: async () => undefined };
   }
   const database = openDatabase(usual.name, usual.pragma('busy_timeout', { simple: true }) as number);
   try {
@@ -39,7 +40,9 @@ export function openBeside(usual: Database): Beside {
 function commitBeside(usual: Database, own: Database) {
   own.pragma('synchronous = NORMAL');
   own.pragma('wal_autocheckpoint = 0');
-  const log = openSync(`${fileOf(own)}-wal`, 'r+');
+  const file = fileOf(own);
+  const log = openSync(`${file}-wal`, 'r+');
+  const { copy, close } = checkpoints(file);
   const [begin, look, end] = ['BEGIN', 'SELECT count(*) FROM sqlite_schema', 'COMMIT'].map((sql) => usual.prepare(sql));
   const { commit } = transaction(own);
   return {
@@ -53,11 +56,13 @@ function commitBeside(usual: Database, own: Database) {
         end?.run();
       }
       // What readers are kept from cannot be copied: SQLite itself would do it too early.
-      copyLongLog(own);
+      // Where that fails, the next ordinary commit sees to it.
+      if (isLogLong(own)) await copy().catch(() => undefined);
     },
-    close: () => {
+    close: async () => {
       closeSync(log);
       own.close();
+      await close();
     },
   };
 }
@@ -67,8 +72,8 @@ function fileOf(database: Database): string {
   return database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").pluck().get() as string;
 }
 
-/** Copies the log into the database once it is as long as for ordinary commits. */
-function copyLongLog(database: Database): void {
+/** Whether the log is as long as where ordinary commits copy it into the database. */
+function isLogLong(database: Database): boolean {
   const [state] = database.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-  if (state && state.log - state.checkpointed >= pagesLogged) database.pragma('wal_checkpoint(PASSIVE)');
+  return state !== undefined && state.log - state.checkpointed >= pagesLogged;
 }

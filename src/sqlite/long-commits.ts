@@ -20,7 +20,7 @@ export interface LongCommits<Tools> {
   readonly commit: <Result>(work: (tools: Tools) => Result) => Promise<Result>;
   /** Tells that jobs are coming one after the other; what it answers is called when no more are. */
   readonly expect: () => () => void;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -72,7 +72,9 @@ export function longCommits<Tools>(
       expected.add(those);
       return () => void expected.delete(those);
     },
-    close: () => own?.close(),
+    close: async () => {
+      await own?.close();
+    },
   };
 }
 
@@ -85,7 +87,7 @@ function connect<Tools>(usual: Database, toolsOn: (own: Database) => Tools): Con
   try {
     return { ...beside, tools: toolsOn(beside.database) };
   } catch (error) {
-    beside.close();
+    void beside.close();
     throw error;
   }
 }

@@ -107,7 +107,7 @@ export function storeOn(database: Database): Store {
     setting: async (name) => settings.get(name),
     saveSetting: async (name, value) => commit(() => settings.save(name, value)),
     // What is being committed is waited for.
-    close: () => queue.alone(async () => void [followers, batches, database].forEach((open) => open.close())),
+    close: () => queue.alone(() => closeAll([followers, batches, database])),
   };
 }
 
@@ -124,6 +124,11 @@ function recordedStores(database: Database) {
   return { events, keys, agencies, years, extensions, reports };
 }
 
+/** Closes one after the other: the last is what the others work with. */
+async function closeAll(opened: readonly { readonly close: () => unknown }[]): Promise<void> {
+  for (const one of opened) await one.close();
+}
+
 /** What changes many reports, on connections of its own. */
 function batchStore(database: Database, reports: ReportStore, queue: CommitQueue) {
   // In memory there is one connection, and what it remembers of years is kept once.
@@ -135,7 +140,7 @@ function batchStore(database: Database, reports: ReportStore, queue: CommitQueue
       queue.alone(() => allOrNone(database, (own) => jobsOn(reportsOn(own), changes), signal)),
     expectMany: many.expect,
     close: many.close,
-  } satisfies Pick<Store, 'changeOneOfMany' | 'expectMany' | 'changeReports'> & { close: () => void };
+  } satisfies Pick<Store, 'changeOneOfMany' | 'expectMany' | 'changeReports'> & { close: () => Promise<void> };
 }
 
 /** What changes reports, one after the other. */

@@ -7,9 +7,6 @@ export interface LineThread extends LinesElsewhere {
   readonly close: () => Promise<void>;
 }
 
-/** How long a thread without work is kept, in milliseconds: starting one takes half a second, keeping it 70 MB. */
-const idleTimeout = 600_000;
-
 /** How many lines go in one message at most. */
 const together = 32;
 
@@ -24,14 +21,15 @@ interface Waiting {
   readonly resolve: (prepared: PreparedLine | undefined) => void;
 }
 
-/** A thread that is not started before something is to be read, nor keeps the process alive. */
+/** A thread that is not started before it is to get ready, nor keeps the process alive. */
 export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)): LineThread {
   const pool = new Piscina<readonly UnreadLine[], readonly (PreparedLine | undefined)[]>({
     filename: worker.href,
     minThreads: 0,
     maxThreads: 1,
     concurrentTasksPerWorker: ahead,
-    idleTimeout,
+    // Starting one takes half a second, keeping it 70 MB.
+    idleTimeout: Infinity,
     recordTiming: false,
   });
   const waiting: Waiting[] = [];
