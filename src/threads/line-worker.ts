@@ -1,12 +1,14 @@
 import { compile, type CheckedForm } from '../domain/compile.ts';
 import { editions } from '../forms/editions.ts';
 import { prepareLine, type PreparedLine, type UnreadLine } from '../schemas/report-line.ts';
-import { reportSchemas } from '../schemas/report.ts';
+import { reportLineName, reportSchemas } from '../schemas/report.ts';
 import { buildValidators } from '../schemas/validation.ts';
 
 /** A city's thresholds judge reports and do not matter for what is done here. */
 const forms = new Map(editions.map((edition) => [edition.id, compile(edition)]));
 const validators = buildValidators([...forms.values()].flatMap(reportSchemas));
+// A schema is compiled when it is first asked for, which takes a tenth of a second: nobody waits for it here.
+for (const form of forms.values()) validators.component(reportLineName(form));
 
 /** What the thread does with the lines of one message; one that cannot be prepared is told by whoever writes it. */
 export default function prepareInThread(lines: readonly UnreadLine[]): (PreparedLine | undefined)[] {
