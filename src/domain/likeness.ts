@@ -84,9 +84,9 @@ export function textsToCompare(
   });
 }
 
-/** What narratives are found by among those of their sections and year. */
-export function bandsOfTexts(texts: readonly Signature[], year: number): number[] {
-  return texts.flatMap(({ section, signature }) => bandsOf(signature, `${year}/${section}`));
+/** What narratives are found by among those of their sections. */
+export function bandsOfTexts(texts: readonly Signature[]): number[] {
+  return texts.flatMap(({ section, signature }) => bandsOf(signature, section));
 }
 
 function likeLastYear(

@@ -3,8 +3,8 @@
  * characters; which pairs are worth comparing is found from signatures kept beside them (MinHash, Broder 1997), not by
  * comparing every text with every other.
  *
- * What is kept are hashes. Whoever changes the normalising, the hash, the seeds or the shape of the bands makes every
- * signature kept incomparable with new ones: every report has to be signed again. A test pins a signature by value.
+ * What is kept are hashes. Whoever changes the normalising, the hash or the seeds makes every signature kept
+ * incomparable with new ones: every report has to be signed again. A test pins a signature by value.
  * They are the same on every machine; a newer Unicode may add letters, but does not change those it has.
  */
 
@@ -86,20 +86,13 @@ export function estimate(a: Uint32Array, b: Uint32Array): number {
 }
 
 /**
- * What to look look-alikes up by: texts that share one of these 10 numbers are worth comparing. Each is a whole number
- * under 2^47, which a store keeps in six bytes. First it says among which texts it is to be found (`among`), so that
- * one index serves all and keeps together what is written together; then which band it is of, and what is in it. None
- * for an empty signature.
+ * What to look look-alikes up by: texts that share one of these 10 numbers of 32 bits are worth comparing. `among` says
+ * among which texts they are to be found. None for an empty signature.
  */
 export function bandsOf(signature: Uint32Array, among: string): number[] {
   if (signature.length === 0) return [];
   const seed = seedOf(among);
-  const bands: number[] = [];
-  for (let band = 0; band < bandCount; band++) {
-    const first = (seed >>> 20) * 2 ** 4 + band;
-    bands.push(first * 2 ** 31 + (bandHash(signature, band * bandLength, seed) >>> 1));
-  }
-  return bands;
+  return Array.from({ length: bandCount }, (_, band) => bandHash(signature, band * bandLength, mixed(seed ^ band)));
 }
 
 /** A signature, or shingles, as the bytes a store keeps: little-endian. */

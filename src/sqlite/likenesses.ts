@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { Likeness } from '../domain/assessed.ts';
-import { bandsOfTexts, type Signature } from '../domain/likeness.ts';
+import type { Signature } from '../domain/likeness.ts';
 import type { ReportState } from '../domain/report.ts';
 import { signatureBytes, signatureFromBytes } from '../domain/similarity.ts';
+import type { BandStore } from './bands.ts';
 
 /** What reports' narratives are compared by, and what they were found to resemble. */
-export function likenessStore(database: Database) {
+export function likenessStore(database: Database, bands: BandStore) {
   const of = database.prepare<[number], Likeness>(`
     SELECT l.section, o.agency_id AS agencyId, o.year, l.share
     FROM likenesses AS l
@@ -20,7 +21,7 @@ export function likenessStore(database: Database) {
     FROM reports
     WHERE agency_id = :agencyId AND year = :year
   `);
-  const replaceSignatures = signatureStatements(database);
+  const replaceSignatures = signatureStatements(database, bands);
   return {
     of: (id: number) => of.all(id),
     save(id: number, { year, likenesses, signatures }: ReportState): void {
@@ -28,7 +29,7 @@ export function likenessStore(database: Database) {
       for (const likeness of likenesses) insertLikeness.run({ id, ...likeness });
       if (signatures) replaceSignatures(id, year, signatures);
     },
-    /** Before a report is removed: the bands of its narratives are made of its signatures, which go with it. */
+    /** Before a report is removed: its signatures would go with it unnoticed. */
     removeSignatures: (id: number, year: number) => replaceSignatures(id, year, []),
   };
 }
@@ -38,29 +39,19 @@ interface SignatureRow {
   readonly signature: Buffer;
 }
 
-function signatureStatements(database: Database) {
+function signatureStatements(database: Database, bands: BandStore) {
   const stored = database.prepare<[number], SignatureRow>(
     'SELECT section, signature FROM signatures WHERE report_id = ? ORDER BY section',
   );
   const removeSignature = database.prepare('DELETE FROM signatures WHERE report_id = ? AND section = ?');
   const insertSignature = database.prepare('INSERT INTO signatures (report_id, section, signature) VALUES (?, ?, ?)');
-  const removeBands = database.prepare(`
-    DELETE FROM signature_bands
-    WHERE band IN (SELECT value FROM json_each(?)) AND report_id = ?
-  `);
-  const insertBands = database.prepare(`
-    INSERT OR IGNORE INTO signature_bands (band, report_id)
-    SELECT value, ?
-    FROM json_each(?)
-  `);
-  // Most writes leave the texts alone, and their bands are many rows.
   return (id: number, year: number, signatures: readonly Signature[]): void => {
     const before = stored.all(id).map(fromRow);
     const [gone, added] = [without(before, signatures), without(signatures, before)];
+    if (gone.length === 0 && added.length === 0) return;
+    bands.change(year, id, gone, added);
     for (const { section } of gone) removeSignature.run(id, section);
     for (const { section, signature } of added) insertSignature.run(id, section, signatureBytes(signature));
-    if (gone.length > 0) removeBands.run(JSON.stringify(bandsOfTexts(gone, year)), id);
-    if (added.length > 0) insertBands.run(id, JSON.stringify(bandsOfTexts(added, year)));
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { figuresFromBytes } from '../domain/figures.ts';
 import type { HandedIn, LookAlike, Neighbours } from '../domain/neighbours.ts';
-import { bandsOfTexts } from '../domain/likeness.ts';
 import type { ReportKey } from '../domain/report.ts';
 import { signatureFromBytes } from '../domain/similarity.ts';
 import type { AgencyLookups } from './agencies.ts';
+import type { BandStore } from './bands.ts';
 import { childrenStore } from './children.ts';
 
 interface HandedInRow extends ReportKey {
@@ -12,16 +12,10 @@ interface HandedInRow extends ReportKey {
   readonly figures: Buffer;
 }
 
-/**
- * How many look-alikes one band gives on either side of a report: a text everybody copied is told of by a few of them,
- * and everybody by others, so that no report has to be judged anew with very many.
- */
-const perSide = 4;
-
 const handedIn = 'SELECT h.agency_id AS agencyId, h.year, h.edition, h.figures FROM handed_in AS h';
 
 /** What surrounds a report, read in the transaction that decides on it. */
-export function neighbourStore(database: Database, agencies: AgencyLookups): Neighbours {
+export function neighbourStore(database: Database, agencies: AgencyLookups, bands: BandStore): Neighbours {
   const before = database.prepare<[string, number], HandedInRow>(
     `${handedIn} WHERE h.agency_id = ? AND h.year < ? ORDER BY h.year DESC`,
   );
@@ -33,7 +27,7 @@ export function neighbourStore(database: Database, agencies: AgencyLookups): Nei
     yearsOf: agencies.yearsOf,
     handedInBefore: ({ agencyId, year }) => before.all(agencyId, year).map(fromRow),
     ...contents,
-    lookAlikes: lookAlikes(database),
+    lookAlikes: lookAlikes(database, bands),
     resembling: agencies.resembling,
   };
 }
@@ -64,28 +58,10 @@ interface LookAlikeRow {
   readonly told: number;
 }
 
-function lookAlikes(database: Database): Neighbours['lookAlikes'] {
+function lookAlikes(database: Database, bands: BandStore): Neighbours['lookAlikes'] {
   const idOf = database
     .prepare<[string, number], number>('SELECT id FROM reports WHERE agency_id = ? AND year = ?')
     .pluck();
-  const shared = database
-    .prepare<[string, number], number>(
-      `SELECT b.value
-      FROM json_each(?) AS b
-      WHERE EXISTS (SELECT 1 FROM signature_bands WHERE band = b.value AND report_id <> ?)`,
-    )
-    .pluck();
-  const inBand = (condition: string) =>
-    database
-      .prepare<[number, number], number>(
-        `SELECT report_id
-        FROM signature_bands
-        WHERE band = ? AND ${condition}
-        LIMIT ${perSide}`,
-      )
-      .pluck();
-  const before = inBand('report_id < ? ORDER BY report_id DESC');
-  const after = inBand('report_id > ? ORDER BY report_id');
   const report = database.prepare<[string, number], LookAlikeRow>(`
     SELECT
       r.agency_id AS agencyId, a.name AS agencyName, s.section, s.signature,
@@ -101,13 +77,7 @@ function lookAlikes(database: Database): Neighbours['lookAlikes'] {
   };
   return ({ agencyId, year }, texts): LookAlike[] => {
     const own = idOf.get(agencyId, year) ?? Number.MAX_SAFE_INTEGER;
-    // Most texts share no band with any other: one question tells, for all texts of a report.
-    const common = new Set(shared.all(JSON.stringify(bandsOfTexts(texts, year)), own));
-    return texts.flatMap((text) => {
-      const bands = common.size === 0 ? [] : bandsOfTexts([text], year).filter((band) => common.has(band));
-      const ids = new Set([before, after].flatMap((side) => bands.flatMap((band) => side.all(band, own))));
-      return [...ids].flatMap((id) => found(text.section, id));
-    });
+    return texts.flatMap((text) => bands.sharing(year, [text], own).flatMap((id) => found(text.section, id)));
   };
 }
 

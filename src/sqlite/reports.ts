@@ -16,6 +16,7 @@ import type {
 import type { KeptReport } from '../domain/kept-report.ts';
 import type { Year } from '../domain/year.ts';
 import type { AgencyLookups } from './agencies.ts';
+import { bandStore, type BandStore, type RememberedBands } from './bands.ts';
 import { told, type EventStore } from './events.ts';
 import { handedInStore } from './handed-in.ts';
 import { keptStatements } from './kept-reports.ts';
@@ -34,10 +35,11 @@ export interface ReportLookups extends AgencyLookups {
   readonly append: EventStore['append'];
 }
 
-export function reportStore(database: Database, lookups: ReportLookups) {
+export function reportStore(database: Database, lookups: ReportLookups, remembered: RememberedBands) {
+  const bands = bandStore(database, remembered);
   const versions = versionStatements(database);
-  const { state, checked, write } = reportStatements(database);
-  const neighbours = neighbourStore(database, lookups);
+  const { state, checked, write } = reportStatements(database, bands);
+  const neighbours = neighbourStore(database, lookups, bands);
   const kept = keptStatements(database);
   const origins = originStore(database);
 
@@ -120,7 +122,7 @@ function versionStatements(database: Database) {
   };
 }
 
-function reportStatements(database: Database) {
+function reportStatements(database: Database, bands: BandStore) {
   const row = database.prepare<[string, number], StateRow>(`
     SELECT r.*, v.content
     FROM reports AS r
@@ -135,7 +137,7 @@ function reportStatements(database: Database) {
   const { saveRow, insertRevision, remove } = rowStatements(database);
   const assessments = assessmentStatements(database);
   const waivers = waiverStore(database);
-  const likenesses = likenessStore(database);
+  const likenesses = likenessStore(database, bands);
   const handedIn = handedInStore(database);
 
   const state = ({ agencyId, year }: ReportKey): StoredReport['report'] => {

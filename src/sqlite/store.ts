@@ -8,6 +8,7 @@ import { editions } from '../forms/editions.ts';
 import { allOrNone } from './all-or-none.ts';
 import { commitQueue, type CommitQueue } from './commit-queue.ts';
 import { agencyStore } from './agencies.ts';
+import type { RememberedBands } from './bands.ts';
 import { eventLists } from './event-lists.ts';
 import { eventStore } from './events.ts';
 import { extensionStore } from './extensions.ts';
@@ -51,7 +52,8 @@ export function openStore(file: string, busyTimeout?: number): Store {
 
 /** The store on a database that has every migration of this program; on one that is only read, writes are refused. */
 export function storeOn(database: Database): Store {
-  const { events, keys, agencies, years, extensions, reports } = recordedStores(database);
+  const remembered: RememberedBands = new Map();
+  const { events, keys, agencies, years, extensions, reports } = recordedStores(database, remembered);
   const replies = replyStore(database);
   const standings = standingStore(database);
   const settings = settingStore(database);
@@ -60,7 +62,7 @@ export function storeOn(database: Database): Store {
   const followers = followerQueue(events.last);
   const queue = commitQueue(database, followers.look);
   const { commit } = queue;
-  const batches = batchStore(database, reports, queue);
+  const batches = batchStore(database, { reports, remembered, queue });
 
   return {
     ready: async () => void ping.get(),
@@ -112,13 +114,13 @@ export function storeOn(database: Database): Store {
 }
 
 /** What is told of in the record, on one connection; where there is no record yet, it is begun. */
-function recordedStores(database: Database) {
+function recordedStores(database: Database, remembered: RememberedBands) {
   const events = eventStore(database);
   const append = (entry: Entry): void => events.append(entry);
   const agencies = agencyStore(database, append);
   const years = yearStore(database, append);
   const extensions = extensionStore(database, { agency: agencies.find, year: years.find, append });
-  const reports = reportStore(database, { ...agencies, year: years.find, append });
+  const reports = reportStore(database, { ...agencies, year: years.find, append }, remembered);
   const keys = keyStore(database, agencies.find, append);
   if (!database.readonly) recordBaseline(database, { keys, agencies, years, reports, events });
   return { events, keys, agencies, years, extensions, reports };
@@ -129,10 +131,17 @@ async function closeAll(opened: readonly { readonly close: () => unknown }[]): P
   for (const one of opened) await one.close();
 }
 
+/** What the usual connection has, and others work with. */
+interface BatchParts {
+  readonly reports: ReportStore;
+  readonly remembered: RememberedBands;
+  readonly queue: CommitQueue;
+}
+
 /** What changes many reports, on connections of its own. */
-function batchStore(database: Database, reports: ReportStore, queue: CommitQueue) {
+function batchStore(database: Database, { reports, remembered, queue }: BatchParts) {
   // In memory there is one connection, and what it remembers of years is kept once.
-  const reportsOn = (own: Database) => (own === database ? reports : recordedStores(own).reports);
+  const reportsOn = (own: Database) => (own === database ? reports : recordedStores(own, remembered).reports);
   const many = longCommits(database, reportsOn, queue);
   return {
     changeOneOfMany: async (key, decide) => many.commit((own) => own.change(key, decide)),

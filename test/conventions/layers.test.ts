@@ -17,7 +17,7 @@ const layers: Readonly<Record<string, Layer>> = {
   operations: { folders: ['domain', 'forms', 'documents'], node: true, packages: ['diff'] },
   documents: { folders: ['domain', 'forms'], node: true, packages: ['*'] },
   schemas: { folders: ['domain', 'forms'], packages: ['typebox', 'ajv', 'ajv-formats'] },
-  sqlite: { folders: ['domain', 'forms'], node: true, packages: ['better-sqlite3'] },
+  sqlite: { folders: ['domain', 'forms'], node: true, packages: ['better-sqlite3', 'piscina'] },
   http: { folders: ['operations', 'schemas', 'domain', 'forms'], node: true, packages: ['*'] },
   threads: { folders: ['schemas', 'domain', 'forms'], node: true, packages: ['piscina'] },
   cli: {

@@ -67,7 +67,7 @@ await t.test('texts never compared before are found to be the same from both sid
   const alike = await failing(service, 'report.similarity');
   t.ok(alike >= 2);
   const database = openDatabase(file);
-  for (const table of ['signatures', 'signature_bands', 'likenesses', 'failed_rules', 'settings']) {
+  for (const table of ['signatures', 'signature_stamps', 'likenesses', 'failed_rules', 'settings']) {
     database.exec(`DELETE FROM ${table}`);
   }
   database.close();
