@@ -109,7 +109,15 @@ function unchanged(stored: NonNullable<StoredReport['report']>): ReportDecision<
 
 function written(outcome: WriteOutcome, report: NonNullable<StoredReport['report']>): WrittenReport {
   const { revision, assessment } = report;
-  return { outcome, resource: reportAnswer(report), tag: reportTag(report), revision, verdict: assessment.verdict };
+  return {
+    outcome,
+    get resource() {
+      return reportAnswer(report);
+    },
+    tag: reportTag(report),
+    revision,
+    verdict: assessment.verdict,
+  };
 }
 
 /** @throws Problem `agency-not-found`, `year-not-found`. */

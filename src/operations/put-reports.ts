@@ -53,8 +53,8 @@ function deciding(service: Service, line: ReportLine) {
     if ('problem' in line) throw line.problem;
     const decision = decideChange(service, line.write, found, () => line.input);
     const result = (id: number): LineOutcome => {
-      const { resource: _, ...outcome } = decision.result(id);
-      return outcome;
+      const { outcome, tag, revision, verdict } = decision.result(id);
+      return { outcome, tag, revision, verdict };
     };
     return { ...decision, result };
   };

@@ -21,16 +21,16 @@ export function likenessStore(database: Database, bands: BandStore) {
     FROM reports
     WHERE agency_id = :agencyId AND year = :year
   `);
-  const replaceSignatures = signatureStatements(database, bands);
+  const { signed, replaceSignatures } = signatureStatements(database, bands);
   return {
     of: (id: number) => of.all(id),
-    save(id: number, { year, likenesses, signatures }: ReportState): void {
-      removeLikenesses.run(id);
+    save(id: number, before: ReportState | undefined, { year, likenesses, signatures }: ReportState): void {
+      if (before && before.likenesses.length > 0) removeLikenesses.run(id);
       for (const likeness of likenesses) insertLikeness.run({ id, ...likeness });
-      if (signatures) replaceSignatures(id, year, signatures);
+      if (signatures) replaceSignatures(id, year, before ? signed(id) : [], signatures);
     },
     /** Before a report is removed: its signatures would go with it unnoticed. */
-    removeSignatures: (id: number, year: number) => replaceSignatures(id, year, []),
+    removeSignatures: (id: number, year: number) => replaceSignatures(id, year, signed(id), []),
   };
 }
 
@@ -45,13 +45,20 @@ function signatureStatements(database: Database, bands: BandStore) {
   );
   const removeSignature = database.prepare('DELETE FROM signatures WHERE report_id = ? AND section = ?');
   const insertSignature = database.prepare('INSERT INTO signatures (report_id, section, signature) VALUES (?, ?, ?)');
-  return (id: number, year: number, signatures: readonly Signature[]): void => {
-    const before = stored.all(id).map(fromRow);
-    const [gone, added] = [without(before, signatures), without(signatures, before)];
-    if (gone.length === 0 && added.length === 0) return;
-    bands.change(year, id, gone, added);
-    for (const { section } of gone) removeSignature.run(id, section);
-    for (const { section, signature } of added) insertSignature.run(id, section, signatureBytes(signature));
+  return {
+    signed: (id: number): Signature[] => stored.all(id).map(fromRow),
+    replaceSignatures: (
+      id: number,
+      year: number,
+      before: readonly Signature[],
+      signatures: readonly Signature[],
+    ): void => {
+      const [gone, added] = [without(before, signatures), without(signatures, before)];
+      if (gone.length === 0 && added.length === 0) return;
+      bands.change(year, id, gone, added);
+      for (const { section } of gone) removeSignature.run(id, section);
+      for (const { section, signature } of added) insertSignature.run(id, section, signatureBytes(signature));
+    },
   };
 }
 

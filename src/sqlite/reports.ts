@@ -157,16 +157,15 @@ function reportStatements(database: Database, bands: BandStore) {
   const save = (stored: StoredReport['report'], next: ReportState, actor: string | undefined): number => {
     const row = toRow(next);
     const id = saveRow(stored, row);
-    if (stored?.revision !== next.revision) {
-      insertRevision({ ...row, id, content: utf8Of(next.content), actor: actor ?? null });
-    }
+    const isRevised = stored?.revision !== next.revision;
+    if (isRevised) insertRevision({ ...row, id, content: utf8Of(next.content), actor: actor ?? null });
     handedIn.save(id, stored?.countedRevision, next);
-    assessments.save(id, next, next.revision, next.assessment);
+    assessments.save(id, next, next.revision, next.assessment, isRevised);
     if (next.publishedRevision !== undefined && next.publishedAssessment) {
-      assessments.save(id, next, next.publishedRevision, next.publishedAssessment);
+      assessments.save(id, next, next.publishedRevision, next.publishedAssessment, false);
     }
-    if (next.waivers !== stored?.waivers) waivers.replace(id, next.waivers);
-    likenesses.save(id, next);
+    waivers.save(id, stored?.waivers ?? [], next.waivers);
+    likenesses.save(id, stored, next);
     return id;
   };
   const removeWhole = ({ id, year }: NonNullable<StoredReport['report']>): void => {
@@ -233,10 +232,10 @@ function assessmentStatements(database: Database) {
   const remove = database.prepare('DELETE FROM failed_rules WHERE report_id = ? AND revision = ? AND rule = ?');
   return {
     failed: (id: number, revision: number) => failed.all(id, revision),
-    save(id: number, { agencyId, year }: ReportKey, revision: number, assessment: Assessment): void {
+    save(id: number, { agencyId, year }: ReportKey, revision: number, assessment: Assessment, isNew: boolean): void {
       const { verdict, errors, warnings, failed: rules } = assessment;
       upsert.run(id, revision, verdict, errors, warnings);
-      const before = failed.all(id, revision);
+      const before = isNew ? [] : failed.all(id, revision);
       for (const rule of before) if (!rules.includes(rule)) remove.run(id, revision, rule);
       for (const rule of rules) if (!before.includes(rule)) insert.run(id, revision, rule, agencyId, year);
     },

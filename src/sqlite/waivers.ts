@@ -27,8 +27,9 @@ export function waiverStore(database: Database) {
   `);
   return {
     of: (id: number): Waiver[] => of.all(id).map(fromRow),
-    replace(id: number, waivers: readonly Waiver[]): void {
-      removeAll.run(id);
+    save(id: number, before: readonly Waiver[], waivers: readonly Waiver[]): void {
+      if (waivers === before) return;
+      if (before.length > 0) removeAll.run(id);
       for (const waiver of waivers) insert.run({ id, ...toRow(waiver) });
     },
   };
