@@ -22,8 +22,8 @@ const limits = { seconds: 3, milliseconds: 50 } as const;
 /** Between two questions of the one who reads meanwhile, in milliseconds. */
 const pause = 5;
 
-/** A report of an agency with narratives of its own; every other has something wrong with it. */
-function line(n: number, turn: number): string {
+/** A report of an agency with narratives of its own, other ones every turn; every other has something wrong with it. */
+function line(n: number, turn: number, members: object = {}): string {
   const id = agencyId(n);
   const figures = soundFigures(form, id);
   const { sections } = bodyOf(form, n % 2 === 0 ? figures : brokenFigures(form, figures, seeded(n)));
@@ -33,7 +33,7 @@ function line(n: number, turn: number): string {
     improvements: { text: narrativeOf(random, 500) },
     other: { text: narrativeOf(random, 100) },
   };
-  return `${JSON.stringify({ agencyId: id, year, sections: { ...sections, ...texts } })}\n`;
+  return `${JSON.stringify({ agencyId: id, year, sections: { ...sections, ...texts }, ...members })}\n`;
 }
 
 /** Sends all of them; answers how long it took until the last was answered. */
@@ -74,11 +74,11 @@ async function read(server: Server, stop: AbortSignal): Promise<number[]> {
 
 async function measure(what: string, server: Server, query: string, lines: readonly string[]): Promise<string[]> {
   const stop = new AbortController();
-  const reading = read(server, stop.signal);
   const cpu = server.cpuSeconds();
-  const seconds = await send(server, query, lines);
-  stop.abort();
-  const taken = await reading;
+  const [taken, seconds] = await Promise.all([
+    read(server, stop.signal),
+    send(server, query, lines).finally(() => stop.abort()),
+  ]);
   const p99 = quantile(taken, 0.99);
   return [
     what,
@@ -106,11 +106,16 @@ async function run(folder: string): Promise<void> {
   try {
     await registerAgencies(server, reports + 1);
     await ask(server, 'PUT', reportPath(reports), '{}');
-    const [first, second, third] = [0, 1, 2].map((turn) => Array.from({ length: reports }, (_, n) => line(n, turn)));
+    await ask(server, 'PUT', `/v1/years/${year + 1}`, '{}');
+    const lines = (turn: number, members?: object) => Array.from({ length: reports }, (_, n) => line(n, turn, members));
+    const [first, second, third] = [0, 1, 2].map((turn) => lines(turn)) as [string[], string[], string[]];
+    const [printed, next] = [lines(3, { asPrinted: true }), lines(4, { year: year + 1 })];
     printTable(heading, [
-      await measure(`${reports} new reports`, server, '', first as string[]),
-      await measure('the same, every text changed', server, '', second as string[]),
-      await measure('once more, all or none', server, '?atomic=true', third as string[]),
+      await measure(`${reports} new reports`, server, '', first),
+      await measure('the same, every text changed', server, '', second),
+      await measure('once more, all or none', server, '?atomic=true', third),
+      await measure('the same, as printed', server, '', printed),
+      await measure('the next year’s, compared with them', server, '', next),
     ]);
   } finally {
     await server.stop();

@@ -44,13 +44,14 @@ export function compareTexts(
   agency: Agency,
   neighbours: Neighbours,
 ): Comparison {
+  if (texts.length === 0) return { signatures: [], likenesses: [], untold: [] };
   const least = leastShare(form);
   const found = neighbours.lookAlikes(key, texts);
   const compared = texts.map((narrative) => ({ narrative, others: likeliest(found, narrative, least) }));
-  const likenesses = compared.flatMap(({ narrative, others }) => [
-    ...likeLastYear(narrative, key, agency, neighbours).filter(({ share }) => share >= least),
-    ...mostAlike(narrative, others, least, key, neighbours),
-  ]);
+  const likenesses = [
+    ...likeLastYear(texts, key, agency, least, neighbours),
+    ...compared.flatMap(({ narrative, others }) => mostAlike(narrative, others, least, key, neighbours)),
+  ];
   const untold = compared.flatMap(({ others }) => others.filter(({ told }) => !told));
   return {
     signatures: texts.map(({ section, signature }) => ({ section, signature })),
@@ -89,15 +90,26 @@ export function bandsOfTexts(texts: readonly Signature[]): number[] {
   return texts.flatMap(({ section, signature }) => bandsOf(signature, section));
 }
 
+/** Those narratives that are much the same as last year's, which is read where their signatures leave a doubt. */
 function likeLastYear(
-  { section, shingles }: ComparedText,
+  texts: readonly ComparedText[],
   { agencyId, year }: ReportKey,
   agency: Agency,
+  least: number,
   neighbours: Neighbours,
 ): Likeness[] {
   const last = { agencyId, year: year - 1 };
-  const content = neighbours.contentHandedIn(last);
-  return content === undefined ? [] : [{ section, ...last, share: shareWith(shingles, content, section, agency.name) }];
+  const signed = neighbours.signaturesHandedIn(last);
+  const doubtful = texts.filter(({ section, signature }) => {
+    const other = signed.find((one) => one.section === section);
+    return !other || estimate(signature, other.signature) >= least - doubt;
+  });
+  const content = doubtful.length === 0 ? undefined : neighbours.contentHandedIn(last);
+  if (content === undefined) return [];
+  const { sections } = JSON.parse(content) as ReportContent;
+  return doubtful
+    .map(({ section, shingles }) => ({ section, ...last, share: shareWith(shingles, sections[section], agency.name) }))
+    .filter(({ share }) => share >= least);
 }
 
 /** The first of the likeliest that is really much the same; a text everybody copied is told of by one of them. */
@@ -110,7 +122,9 @@ function mostAlike(
 ): Likeness[] {
   for (const { agencyId, agencyName } of others.slice(0, mostRead)) {
     const content = neighbours.contentOf({ agencyId, year });
-    const share = content === undefined ? 0 : shareWith(shingles, content, section, agencyName);
+    if (content === undefined) continue;
+    const { sections } = JSON.parse(content) as ReportContent;
+    const share = shareWith(shingles, sections[section], agencyName);
     if (share >= least) return [{ section, agencyId, year, share }];
   }
   return [];
@@ -126,9 +140,8 @@ function likeliest(found: readonly LookAlike[], { section, signature }: Compared
     .map(({ one }) => one);
 }
 
-function shareWith(shingles: Uint32Array, content: string, section: string, agencyName: string): number {
-  const { sections } = JSON.parse(content) as ReportContent;
-  return jaccard(shingles, shinglesOf(textOf(sections[section]) ?? '', agencyName));
+function shareWith(shingles: Uint32Array, narrative: SectionsInput[string] | undefined, agencyName: string): number {
+  return jaccard(shingles, shinglesOf(textOf(narrative) ?? '', agencyName));
 }
 
 function ruleOf({ edition }: CheckedForm) {

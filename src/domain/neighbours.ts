@@ -21,6 +21,8 @@ export interface Neighbours {
   readonly childrenAlone: (key: ReportKey) => readonly Child[];
   /** The years an agency has reports of. */
   readonly yearsOf: (agencyId: string) => readonly number[];
+  /** By what narratives of a report as it was handed in are compared; of none where another revision has come since. */
+  readonly signaturesHandedIn: (key: ReportKey) => readonly Signature[];
   /** The content of a report as it was handed in, JSON. */
   readonly contentHandedIn: (key: ReportKey) => string | undefined;
   /** The content of one revision, JSON. */

@@ -26,6 +26,7 @@ export function neighbourStore(database: Database, agencies: AgencyLookups, band
     ...childrenStore(database),
     yearsOf: agencies.yearsOf,
     handedInBefore: ({ agencyId, year }) => before.all(agencyId, year).map(fromRow),
+    signaturesHandedIn: signaturesHandedIn(database),
     ...contents,
     lookAlikes: lookAlikes(database, bands),
     resembling: agencies.resembling,
@@ -35,8 +36,8 @@ export function neighbourStore(database: Database, agencies: AgencyLookups, band
 function contentStatements(database: Database): Pick<Neighbours, 'contentHandedIn' | 'contentOf'> {
   const content = (revision: string) =>
     database
-      .prepare<Record<string, unknown>, string>(
-        `SELECT v.content
+      .prepare<Record<string, unknown>, Buffer>(
+        `SELECT CAST(v.content AS BLOB)
         FROM reports AS r
         JOIN revisions AS v ON v.report_id = r.id AND v.revision = ${revision}
         WHERE r.agency_id = :agencyId AND r.year = :year`,
@@ -44,10 +45,21 @@ function contentStatements(database: Database): Pick<Neighbours, 'contentHandedI
       .pluck();
   const [counted, current, one] = [content('r.counted_revision'), content('r.revision'), content(':revision')];
   return {
-    contentHandedIn: ({ agencyId, year }) => counted.get({ agencyId, year }),
+    contentHandedIn: ({ agencyId, year }) => counted.get({ agencyId, year })?.toString(),
     contentOf: ({ agencyId, year }, revision) =>
-      revision === undefined ? current.get({ agencyId, year }) : one.get({ agencyId, year, revision }),
+      (revision === undefined ? current.get({ agencyId, year }) : one.get({ agencyId, year, revision }))?.toString(),
   };
+}
+
+function signaturesHandedIn(database: Database): Neighbours['signaturesHandedIn'] {
+  const signed = database.prepare<[string, number], { readonly section: string; readonly signature: Buffer }>(`
+    SELECT s.section, s.signature
+    FROM reports AS r
+    JOIN signatures AS s ON s.report_id = r.id
+    WHERE r.agency_id = ? AND r.year = ? AND r.counted_revision = r.revision
+  `);
+  return ({ agencyId, year }) =>
+    signed.all(agencyId, year).map(({ section, signature }) => ({ section, signature: signatureFromBytes(signature) }));
 }
 
 interface LookAlikeRow {

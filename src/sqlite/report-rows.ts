@@ -18,7 +18,8 @@ export interface StateRow extends Omit<SummaryRow, 'agency_name'> {
   readonly figures: Buffer;
   readonly facts: string;
   readonly published_answer: Buffer | null;
-  readonly content: string;
+  /** UTF-8: made a text by Node, which takes a third of the time it takes SQLite's driver. */
+  readonly content: Buffer;
 }
 
 /** Of that row, what a check looks at. */
@@ -53,7 +54,7 @@ export function fromStateRow(row: StateRow, parts: StateParts): ReportState & { 
     version,
     checkVersion: row.check_version,
     assessment: { verdict, errors, warnings, failed },
-    content: row.content,
+    content: row.content.toString(),
     figures: figuresFromBytes(row.figures),
     facts: JSON.parse(row.facts) as ReportFacts,
     waivers,

@@ -124,7 +124,7 @@ function versionStatements(database: Database) {
 
 function reportStatements(database: Database, bands: BandStore) {
   const row = database.prepare<[string, number], StateRow>(`
-    SELECT r.*, v.content
+    SELECT r.*, CAST(v.content AS BLOB) AS content
     FROM reports AS r
     JOIN revisions AS v ON v.report_id = r.id AND v.revision = r.revision
     WHERE r.agency_id = ? AND r.year = ?

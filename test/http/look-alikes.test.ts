@@ -93,3 +93,18 @@ await t.test('its own report of last year an agency is told of by its year', asy
     /另一单位2023年度报告.*本机关2022年度报告|本机关2022年度报告.*另一单位2023年度报告/,
   );
 });
+
+await t.test('last year’s text is the one that was handed in, whatever a correction under way says', async (t) => {
+  const app = await copied(t);
+  const { call } = app;
+  const [handedIn, corrected] = [essay.replaceAll('工作', '事项'), essay.replaceAll('落实', '研究')];
+  await call('PUT', '/v1/years/2022', {});
+  await call('PUT', report('town', 2022), text(handedIn));
+  for (const step of ['submit', 'accept', 'publish']) await call('POST', `${report('town', 2022)}/${step}`);
+  await call('POST', `${report('town', 2022)}/reopen`, { reason: '文字有误。' });
+  t.equal((await call('PUT', report('town', 2022), text(corrected), { 'if-match': '*' })).statusCode, 200);
+  await call('PUT', report('town'), text(handedIn), { 'if-match': '*' });
+  t.match((await told(call)).message, /本机关2022年度报告（100% 相同）/);
+  await call('PUT', report('town'), text(corrected), { 'if-match': '*' });
+  t.notMatch((await told(call)).message ?? '', /本机关2022年度报告（100% 相同）/);
+});

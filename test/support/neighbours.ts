@@ -10,6 +10,7 @@ export const alone: Neighbours = {
   childrenAlone: none,
   handedInBefore: none,
   yearsOf: none,
+  signaturesHandedIn: none,
   contentHandedIn: () => undefined,
   contentOf: () => undefined,
   lookAlikes: none,
