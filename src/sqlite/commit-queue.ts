@@ -8,7 +8,7 @@ export interface CommitQueue {
   readonly commit: <Result>(work: () => Result) => Promise<Result>;
   /** Runs what writes by another connection, one at a time, while nothing is committed here. */
   readonly alone: <Result>(work: () => Promise<Result>) => Promise<Result>;
-  /** Whether anything waits to be committed here. */
+  /** Whether anything waits to be committed here, or for its turn alone. */
   readonly isWaitedFor: () => boolean;
 }
 
@@ -33,6 +33,7 @@ export function commitQueue(database: Database, committed: () => void = () => un
   let waiting: Job[] = [];
   let alone: Promise<unknown> = Promise.resolve();
   let held = false;
+  let turns = 0;
 
   /** What is on disk stays so, whether or not anybody can be told. */
   const tell = (): void => {
@@ -66,7 +67,9 @@ export function commitQueue(database: Database, committed: () => void = () => un
         waiting.push({ work, resolve: resolve as Job['resolve'], reject });
       }),
     alone: <Result>(work: () => Promise<Result>) => {
+      turns += 1;
       const done = alone.then(async () => {
+        turns -= 1;
         // Whoever has waited for the one before has a turn before the next.
         flush();
         held = true;
@@ -80,7 +83,7 @@ export function commitQueue(database: Database, committed: () => void = () => un
       alone = done.then(tell, () => undefined);
       return done;
     },
-    isWaitedFor: () => waiting.length > 0,
+    isWaitedFor: () => waiting.length > 0 || turns > 0,
   };
 }
 

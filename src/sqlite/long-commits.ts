@@ -12,15 +12,27 @@ const turn = 5;
 /** How many jobs are committed together at most: nobody is answered before. */
 const most = 256;
 
-/** For how many milliseconds the next is waited for where more are expected: a commit costs as much as some jobs. */
-const patience = 25;
+/**
+ * For how many milliseconds so many more are waited for where more are coming: a commit costs as much as some jobs. Nothing
+ * is locked meanwhile.
+ */
+const [patience, enough] = [25, 64];
 
-export interface LongCommits<Tools> {
+/** Jobs that come one after the other. */
+export interface Series<Tools> {
   /** Runs a unit of work in a transaction; resolves when it is on disk. */
   readonly commit: <Result>(work: (tools: Tools) => Result) => Promise<Result>;
-  /** Tells that jobs are coming one after the other; what it answers is called when no more are. */
-  readonly expect: () => () => void;
+  /** No more are coming: those that came are not kept waiting for them. */
+  readonly end: () => void;
+}
+
+export interface LongCommits<Tools> {
+  readonly series: () => Series<Tools>;
   readonly close: () => Promise<void>;
+}
+
+interface JobOfSeries<Tools> extends Job<Tools> {
+  readonly goesOn: () => boolean;
 }
 
 /**
@@ -36,41 +48,50 @@ export function longCommits<Tools>(
   toolsOn: (own: Database) => Tools,
   { alone, isWaitedFor }: CommitQueue,
 ): LongCommits<Tools> {
-  const waiting: Job<Tools>[] = [];
+  const waiting: JobOfSeries<Tools>[] = [];
   let own: Connection<Tools> | undefined;
   let underWay = false;
-  const expected = new Set<object>();
 
+  const moreCome = async (): Promise<void> => {
+    const longest = performance.now() + patience;
+    const isWorthIt = () => waiting.length < enough && waiting.every(({ goesOn }) => goesOn());
+    while (isWorthIt() && performance.now() < longest) await setTimeout(1);
+  };
   const commitSome = async (): Promise<void> => {
     const taken: Job<Tools>[] = [];
     const more = (): void => {
       const job = taken.length === most ? undefined : waiting.shift();
       if (job) taken.push(job);
     };
-    const isExpected = (): boolean => expected.size > 0 && taken.length < most && !isWaitedFor();
     try {
       own ??= translated(() => connect(usual, toolsOn));
-      const outcomes = await committed(own, { taken, more, isExpected, isWaitedFor });
+      const outcomes = await committed(own, { taken, more, isWaitedFor });
       outcomes.forEach((outcome, place) => settle(taken[place] as Job<Tools>, outcome));
     } catch (error) {
       // Where it could not even begin, it could not for any that waits.
       for (const { reject } of taken.length > 0 ? taken : waiting.splice(0)) reject(error);
     }
-    underWay = waiting.length > 0;
-    if (underWay) void alone(commitSome);
+  };
+  const commitAll = async (): Promise<void> => {
+    underWay = true;
+    while (waiting.length > 0) {
+      await moreCome();
+      await alone(commitSome);
+    }
+    underWay = false;
   };
 
   return {
-    commit: <Result>(work: (tools: Tools) => Result) =>
-      new Promise<Result>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as Job<Tools>['resolve'], reject });
-        if (!underWay) void alone(commitSome);
-        underWay = true;
-      }),
-    expect: () => {
-      const those = {};
-      expected.add(those);
-      return () => void expected.delete(those);
+    series: () => {
+      let ended = false;
+      return {
+        commit: <Result>(work: (tools: Tools) => Result) =>
+          new Promise<Result>((resolve, reject) => {
+            waiting.push({ work, resolve: resolve as Job<Tools>['resolve'], reject, goesOn: () => !ended });
+            if (!underWay) void commitAll();
+          }),
+        end: () => void (ended = true),
+      };
     },
     close: async () => {
       await own?.close();
@@ -97,8 +118,6 @@ interface Jobs<Tools> {
   readonly taken: readonly Job<Tools>[];
   /** Takes another, if there is one that may come with them. */
   readonly more: () => void;
-  /** Whether another is expected that would come with them. */
-  readonly isExpected: () => boolean;
   /** Whether somebody else waits to write: after a turn these are enough then. */
   readonly isWaitedFor: () => boolean;
 }
@@ -117,7 +136,7 @@ async function committed<Tools>(own: Connection<Tools>, jobs: Jobs<Tools>): Prom
 async function together<Tools>(
   { tools, othersRead, begin, commit, rollback }: Connection<Tools>,
   attempt: Attempt,
-  { taken, more, isExpected, isWaitedFor }: Jobs<Tools>,
+  { taken, more, isWaitedFor }: Jobs<Tools>,
 ): Promise<Outcome<unknown>[]> {
   const outcomes: Outcome<unknown>[] = [];
   const next = (): Job<Tools> | undefined => {
@@ -134,8 +153,6 @@ async function together<Tools>(
       if (!othersRead || (performance.now() < end && next())) continue;
       await setImmediate();
       if (taken.length === outcomes.length && isWaitedFor()) break;
-      const longest = performance.now() + patience;
-      while (!next() && isExpected() && performance.now() < longest) await setTimeout(1);
       end = performance.now() + turn;
     }
     await commit();

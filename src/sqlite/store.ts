@@ -144,12 +144,14 @@ function batchStore(database: Database, { reports, remembered, queue }: BatchPar
   const reportsOn = (own: Database) => (own === database ? reports : recordedStores(own, remembered).reports);
   const many = longCommits(database, reportsOn, queue);
   return {
-    changeOneOfMany: async (key, decide) => many.commit((own) => own.change(key, decide)),
+    changeOneByOne: () => {
+      const { commit, end } = many.series();
+      return { change: (key, decide) => commit((own) => own.change(key, decide)), end };
+    },
     changeReports: async (changes, signal) =>
       queue.alone(() => allOrNone(database, (own) => jobsOn(reportsOn(own), changes), signal)),
-    expectMany: many.expect,
     close: many.close,
-  } satisfies Pick<Store, 'changeOneOfMany' | 'expectMany' | 'changeReports'> & { close: () => Promise<void> };
+  } satisfies Pick<Store, 'changeOneByOne' | 'changeReports'> & { close: () => Promise<void> };
 }
 
 /** What changes reports, one after the other. */

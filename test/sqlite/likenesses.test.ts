@@ -41,7 +41,10 @@ await t.test('nothing is left of a report that is removed, and nobody resembles 
   const first = await write('a', 2021, essay(1), essay(2));
   const removed = await write('b', 2021, essay(3), essay(2));
   t.same(alike(), [{ report_id: removed, section: 'improvements', other_id: first }]);
+  const stamp = () => all('SELECT stamp FROM signature_stamps WHERE year = 2021');
+  const before = stamp();
   await removeReport(store, { agencyId: 'b', year: 2021 });
+  t.strictNotSame(stamp(), before, 'whoever remembers the bands of the year looks again');
   for (const table of ['signatures', 'likenesses'])
     t.same(all(`SELECT * FROM ${table} WHERE report_id = ${removed}`), [], table);
   await write('b', 2021, essay(4), essay(5));

@@ -11,11 +11,15 @@ function notebook(t: Test, file = join(t.testdir(), 'notes.db')) {
   database.exec('CREATE TABLE notes (text TEXT NOT NULL UNIQUE) STRICT');
   const insertOn = (own: Database) => own.prepare<[string]>('INSERT INTO notes (text) VALUES (?)');
   const queue = commitQueue(database);
-  const long = longCommits(database, (own) => ({ own, insert: insertOn(own) }), queue);
+  const { series, close } = longCommits(database, (own) => ({ own, insert: insertOn(own) }), queue);
+  const long = { ...series(), close };
+  long.end();
   t.teardown(() => [long, database].forEach((open) => void open.close()));
   return {
     database,
+    queue,
     long,
+    series,
     /** Writes texts as one of many; each takes so long, in milliseconds. */
     write: (texts: readonly string[], took = 0) =>
       long.commit(({ insert }) => {
@@ -79,31 +83,54 @@ await t.test('so many and no more are committed together', async (t) => {
   t.equal(versions.size, 3, 'three times');
 });
 
-await t.test('where more are expected the next is waited for, and it is committed with those before', async (t) => {
-  const { long, write, dataVersion } = notebook(t);
-  const before = dataVersion();
-  const noMore = long.expect();
-  const first = write(['a']);
-  // Of itself it would be committed at once.
+/** As many turns of the event loop as a commit takes, and more. */
+async function someTurns(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await setImmediate();
-  await Promise.all([first, write(['b'])]);
-  t.equal(dataVersion(), before + 1);
-  noMore();
-  await write(['c']);
-  await write(['d']);
-  t.equal(dataVersion(), before + 3, 'each at once');
+}
+
+await t.test('where more are coming they are waited for, and nothing is locked meanwhile', async (t) => {
+  const { database, series, dataVersion } = notebook(t);
+  const other = openDatabase(database.name, 0);
+  t.teardown(() => other.close());
+  const { commit, end } = series();
+  const write = (text: string) => commit(({ insert }) => insert.run(text).changes);
+  const before = dataVersion();
+  const first = write('a');
+  await someTurns();
+  t.equal(other.prepare("INSERT INTO notes VALUES ('of another program')").run().changes, 1);
+  await Promise.all([first, write('b')]);
+  t.equal(dataVersion(), before + 2, 'the two together, and that of the other program');
+  const third = write('c');
+  end();
+  await someTurns();
+  await Promise.all([third, write('d')]);
+  t.equal(dataVersion(), before + 4, 'each at once when no more were coming');
 });
 
-await t.test('what is expected and does not come holds up nobody', async (t) => {
-  const { long, write, writeAtOnce, read } = notebook(t);
-  long.expect();
-  await write(['a']);
-  t.same(read(), ['a'], 'it was committed all the same');
-  const second = write(['b']);
-  await setImmediate();
-  await writeAtOnce('other');
-  t.same(read(), ['a', 'b', 'other'], 'what others write comes after it');
-  await second;
+await t.test('what is coming and does not come holds up nobody', async (t) => {
+  const { series, write, read, dataVersion } = notebook(t);
+  const slow = series();
+  const before = dataVersion();
+  const first = write(['a']);
+  await someTurns();
+  await Promise.all([first, write(['b'])]);
+  t.equal(dataVersion(), before + 2, 'jobs of others are not kept waiting');
+  await slow.commit(({ insert }) => insert.run('c'));
+  t.same(read(), ['a', 'b', 'c'], 'nor is its own for ever');
+});
+
+await t.test('whoever writes by another connection has its turn as well', async (t) => {
+  const { queue, long, write, read } = notebook(t);
+  const seen = Promise.withResolvers<number>();
+  const jobs = [
+    write(['first'], 1),
+    long.commit(() => void queue.alone(async () => seen.resolve(read().length))),
+    ...numbered(100).map((text) => write([text], 1)),
+  ];
+  const count = await seen.promise;
+  t.ok(count < 20, `${count} were before`);
+  await Promise.all(jobs);
+  t.equal(read().length, 101);
 });
 
 await t.test('whoever else writes waits for a turn of some milliseconds and no longer', async (t) => {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { putReportOfMany, putReports, type LineOutcome } from '../../operations/put-reports.ts';
+import type { ReportSeries } from '../../domain/store.ts';
 import type { Service } from '../../operations/service.ts';
 import { reportLineName } from '../../schemas/report.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
@@ -68,18 +69,25 @@ export function reportLineRoutes(app: FastifyInstance, reading: LineReading): vo
 }
 
 function apart(service: Service, request: FastifyRequest, lines: Readable): Readable {
-  lines.once('close', service.store.expectMany());
-  return lines.map((some: readonly NamedLine[]) => each(service, request, some), { concurrency: underWay });
+  const series = service.store.changeOneByOne();
+  const answer = (line: NamedLine) => alone(service, request, series, line);
+  lines.once('close', () => series.end());
+  return lines.map((some: readonly NamedLine[]) => each(some, answer), { concurrency: underWay });
 }
 
 /** Begins to write at once, before anything is waited for: lines are written in the order they get here. */
-async function each(service: Service, request: FastifyRequest, lines: readonly NamedLine[]): Promise<string> {
-  return (await Promise.all(lines.map((line) => alone(service, request, line)))).join('');
+async function each(lines: readonly NamedLine[], answer: (line: NamedLine) => Promise<string>): Promise<string> {
+  return (await Promise.all(lines.map(answer))).join('');
 }
 
-async function alone(service: Service, request: FastifyRequest, line: NamedLine): Promise<string> {
+async function alone(
+  service: Service,
+  request: FastifyRequest,
+  series: ReportSeries,
+  line: NamedLine,
+): Promise<string> {
   try {
-    return resultLine(line, await putReportOfMany(service, line));
+    return resultLine(line, await putReportOfMany(service, series, line));
   } catch (error) {
     const { line: number, agencyId, year } = line;
     const problem = problemBody(problemOf(error as Error, request), languageOf(request));
