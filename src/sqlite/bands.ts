@@ -24,9 +24,10 @@ interface SignedRow {
 const perSide = 4;
 
 /**
- * Which reports share a band. That is kept in memory: it follows from the signatures, of which three thousand reports
- * are read in a tenth of a second. It takes some 3 kB a report. A year is stamped whenever its signatures change, in the same transaction, and its
- * bands are made again where they have another stamp: what another program wrote is noticed, and what was undone.
+ * Which reports share a band. That is kept in memory, some 3 kB a report: it follows from the signatures, of which three
+ * thousand reports are read in a tenth of a second. A year is stamped whenever its signatures change, in the same
+ * transaction, and its bands are made again where they have another stamp: what another program wrote is noticed, and
+ * what was undone.
  */
 export function bandStore(database: Database, remembered: RememberedBands) {
   const stampOf = database.prepare<[number], number>('SELECT stamp FROM signature_stamps WHERE year = ?').pluck();
