@@ -68,6 +68,7 @@ export function reportLineRoutes(app: FastifyInstance, reading: LineReading): vo
   });
 }
 
+/** Each line for itself; when the last has been read, those that wait to be written wait for no more. */
 function apart(service: Service, request: FastifyRequest, lines: Readable): Readable {
   const series = service.store.changeOneByOne();
   const answer = (line: NamedLine) => alone(service, request, series, line);
