@@ -16,8 +16,8 @@ export function readNarratives(form: CheckedForm, sections: SectionsInput, conte
 }
 
 /**
- * Whether content, canonical JSON, has these very narratives. It is not parsed for that: within a text every quotation
- * mark is escaped, so that what looks like a member is one.
+ * Whether content, canonical JSON on the same form, has these very narratives. It is not parsed for that: within a text
+ * every quotation mark is escaped, so that what looks like a member is one.
  */
 export function hasTexts(content: string, narratives: SectionsInput): boolean {
   return Object.entries(narratives).every(([key, section]) =>

@@ -12,11 +12,11 @@ const turn = 5;
 /** How many jobs are committed together at most: nobody is answered before. */
 const most = 256;
 
-/**
- * For how many milliseconds so many more are waited for where more are coming: a commit costs as much as some jobs. Nothing
- * is locked meanwhile.
- */
-const [patience, enough] = [25, 64];
+/** How many jobs are worth a transaction where more are coming: a commit costs as much as some of them. */
+const enough = 64;
+
+/** For how many milliseconds so many are waited for. Nothing is locked meanwhile. */
+const patience = 25;
 
 /** Jobs that come one after the other. */
 export interface Series<Tools> {
@@ -52,10 +52,10 @@ export function longCommits<Tools>(
   let own: Connection<Tools> | undefined;
   let underWay = false;
 
-  const moreCome = async (): Promise<void> => {
-    const longest = performance.now() + patience;
-    const isWorthIt = () => waiting.length < enough && waiting.every(({ goesOn }) => goesOn());
-    while (isWorthIt() && performance.now() < longest) await setTimeout(1);
+  const enoughHaveCome = async (): Promise<void> => {
+    const end = performance.now() + patience;
+    const moreAreComing = () => waiting.length < enough && waiting.every(({ goesOn }) => goesOn());
+    while (moreAreComing() && performance.now() < end) await setTimeout(1);
   };
   const commitSome = async (): Promise<void> => {
     const taken: Job<Tools>[] = [];
@@ -75,7 +75,7 @@ export function longCommits<Tools>(
   const commitAll = async (): Promise<void> => {
     underWay = true;
     while (waiting.length > 0) {
-      await moreCome();
+      await enoughHaveCome();
       await alone(commitSome);
     }
     underWay = false;

@@ -1,26 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { Verdict } from '../domain/check.ts';
-import { headOf, type ReportKey, type ReportStatus } from '../domain/report.ts';
+import { headOf, type ReportKey } from '../domain/report.ts';
 import type { ReadScope, ReportAnswer } from '../domain/store.ts';
+import { fromHeadRow, type HeadRow, type StateRow } from './report-rows.ts';
 
-/** A report's row and its current content, as far as an answer tells of them. */
-interface AnswerRow {
-  readonly id: number;
-  readonly agency_id: string;
-  readonly year: number;
-  readonly edition: string;
-  readonly status: ReportStatus;
-  readonly reason: string | null;
-  readonly revision: number;
-  readonly published_revision: number | null;
-  readonly version: number;
-  readonly verdict: Verdict;
-  readonly submitted_at: string | null;
-  readonly published_at: string | null;
-  readonly updated_at: string;
-  /** JSON, UTF-8. */
-  readonly content: Buffer;
-}
+/** A report's row with its current content, as far as an answer tells of them. */
+type AnswerRow = HeadRow & Pick<StateRow, 'id' | 'version' | 'verdict' | 'content'>;
 
 /** What readers of a report are answered with. */
 export function answerStatements(database: Database) {
@@ -46,18 +30,6 @@ export function answerStatements(database: Database) {
 
 /** `reportAnswer` of bytes: the content need not become a text on its way to the reader. */
 function answerBytes(row: AnswerRow): Buffer {
-  const head = headOf({
-    agencyId: row.agency_id,
-    year: row.year,
-    edition: row.edition,
-    status: row.status,
-    ...(row.reason !== null && { reason: row.reason }),
-    revision: row.revision,
-    ...(row.published_revision !== null && { publishedRevision: row.published_revision }),
-    assessment: row,
-    ...(row.submitted_at !== null && { submittedAt: row.submitted_at }),
-    ...(row.published_at !== null && { publishedAt: row.published_at }),
-    updatedAt: row.updated_at,
-  });
+  const head = headOf({ ...fromHeadRow(row), assessment: row });
   return Buffer.concat([Buffer.from(`${JSON.stringify(head).slice(0, -1)},`), row.content.subarray(1)]);
 }

@@ -34,6 +34,37 @@ export function fromCheckRow(row: CheckRow, waivers: Waiver[], likenesses: Liken
   return { agencyId, year, edition, status, revision, figures, facts, waivers, likenesses };
 }
 
+/** Of that row, what is said of a report before its content. */
+export type HeadRow = Pick<
+  StateRow,
+  | 'agency_id'
+  | 'year'
+  | 'edition'
+  | 'status'
+  | 'reason'
+  | 'revision'
+  | 'published_revision'
+  | 'submitted_at'
+  | 'published_at'
+  | 'updated_at'
+>;
+
+export function fromHeadRow(row: HeadRow) {
+  const { agency_id: agencyId, year, edition, status, revision, updated_at: updatedAt } = row;
+  return {
+    agencyId,
+    year,
+    edition,
+    status,
+    ...(row.reason !== null && { reason: row.reason }),
+    revision,
+    ...(row.published_revision !== null && { publishedRevision: row.published_revision }),
+    ...(row.submitted_at !== null && { submittedAt: row.submitted_at }),
+    ...(row.published_at !== null && { publishedAt: row.published_at }),
+    updatedAt,
+  };
+}
+
 /** What is kept of a report in other tables. */
 export interface StateParts {
   readonly failed: readonly string[];
@@ -42,15 +73,11 @@ export interface StateParts {
 }
 
 export function fromStateRow(row: StateRow, parts: StateParts): ReportState & { readonly id: number } {
-  const { agency_id, year, edition, status, revision, version, verdict, errors, warnings } = row;
+  const { version, verdict, errors, warnings } = row;
   const { failed, waivers, likenesses } = parts;
   return {
     id: row.id,
-    agencyId: agency_id,
-    year,
-    edition,
-    status,
-    revision,
+    ...fromHeadRow(row),
     version,
     checkVersion: row.check_version,
     assessment: { verdict, errors, warnings, failed },
@@ -59,17 +86,12 @@ export function fromStateRow(row: StateRow, parts: StateParts): ReportState & { 
     facts: JSON.parse(row.facts) as ReportFacts,
     waivers,
     likenesses,
-    updatedAt: row.updated_at,
     ...(row.published_revision !== null && {
-      publishedRevision: row.published_revision,
       publishedWaivers: JSON.parse(row.published_waivers) as Waiver[],
     }),
     ...(row.counted_revision !== null && { countedRevision: row.counted_revision }),
     ...(row.published_version !== null && { publishedVersion: row.published_version }),
-    ...(row.reason !== null && { reason: row.reason }),
-    ...(row.submitted_at !== null && { submittedAt: row.submitted_at }),
     ...(row.first_submitted_at !== null && { firstSubmittedAt: row.first_submitted_at }),
-    ...(row.published_at !== null && { publishedAt: row.published_at }),
     ...(row.published_answer !== null && { publishedAnswer: row.published_answer.toString() }),
   };
 }

@@ -35,6 +35,39 @@ function writer(store: Store) {
   };
 }
 
+await t.test('a text is found where it stands, whatever becomes of the others', async (t) => {
+  const { store, all, write } = await storeOf(t, ['a', 'b', 'asker']);
+  let asked = 0;
+  /** In whose report of the year a text stands in a section. */
+  const holders = async (overview: string, improvements = '无') => {
+    asked += 1;
+    await write('asker', 2021, essay(100 + asked), '无');
+    const id = await write('asker', 2021, overview, improvements);
+    const found = all<{ id: string }>(`
+      SELECT o.agency_id AS id FROM likenesses AS l JOIN reports AS o ON o.id = l.other_id WHERE l.report_id = ${id}
+      ORDER BY o.agency_id
+    `);
+    return found.map(({ id }) => id).join();
+  };
+  await write('a', 2021, essay(1), essay(2));
+  await write('b', 2021, essay(6), essay(3));
+  await write('a', 2022, essay(7), essay(8));
+  t.equal(await holders(essay(1)), 'a');
+  t.equal(await holders(essay(2)), '', 'not in another section');
+  t.equal(await holders(essay(7)), '', 'nor in another year');
+  await write('a', 2021, essay(4), essay(2));
+  t.equal(await holders(essay(1)), '', 'what was written over is gone');
+  t.equal(await holders(essay(4), essay(3)), 'a,b');
+  await write('a', 2021, essay(2), essay(4));
+  t.equal(await holders(essay(2), essay(4)), 'a,a', 'two that changed places');
+  await write('a', 2021, '无', essay(4));
+  t.equal(await holders(essay(2)), '', 'one too short to compare');
+  await write('a', 2021, essay(5), essay(4));
+  t.equal(await holders(essay(5)), 'a');
+  await removeReport(store, { agencyId: 'a', year: 2021 });
+  t.equal(await holders(essay(5)), '', 'nor is one that was removed found');
+});
+
 await t.test('nothing is left of a report that is removed, and nobody resembles it any more', async (t) => {
   const { store, all, write } = await storeOf(t, ['a', 'b', 'c']);
   const alike = () => all('SELECT report_id, section, other_id FROM likenesses');
