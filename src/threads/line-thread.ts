@@ -28,7 +28,7 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
     minThreads: 0,
     maxThreads: 1,
     concurrentTasksPerWorker: ahead,
-    // Starting one takes half a second, keeping it 70 MB.
+    // Starting one takes two thirds of a second, keeping it 70 MB.
     idleTimeout: Infinity,
     recordTiming: false,
   });
