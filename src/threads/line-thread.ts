@@ -28,7 +28,7 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
     minThreads: 0,
     maxThreads: 1,
     concurrentTasksPerWorker: ahead,
-    // Starting one takes two thirds of a second, keeping it 70 MB.
+    // Starting one takes two thirds of a second, keeping it 100 MB.
     idleTimeout: Infinity,
     recordTiming: false,
   });
@@ -37,9 +37,10 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
   let [starting, ready]: [Promise<boolean> | undefined, boolean] = [undefined, false];
   // Whoever waits for a thread that fails is told by its own promise.
   pool.on('error', () => undefined);
-  // What no thread has taken yet would wait for the next one to be asked for.
   pool.on('workerDestroy', () => {
     [starting, ready] = [undefined, false];
+    // What no thread has taken yet would wait for the next one to be asked for.
+    for (const { resolve } of waiting.splice(0)) resolve(undefined);
     lost.abort();
     lost = new AbortController();
   });
@@ -62,7 +63,8 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
     void send();
     const lines = sent.map(({ line }) => ownBytes(line));
     const transferList = lines.map(({ bytes }) => bytes.buffer as ArrayBuffer);
-    const prepared = await pool.run(lines, { transferList, signal: lost.signal }).catch((): undefined[] => []);
+    // Without a signal: what can be aborted is kept back until the thread has nothing else to do.
+    const prepared = await pool.run(lines, { transferList }).catch((): undefined[] => []);
     sent.forEach(({ resolve }, place) => resolve(prepared[place]));
     underWay -= 1;
     void send();
@@ -70,8 +72,9 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
 
   return {
     isReady: () => ready,
-    getReady: () => (starting ??= start()),
+    getReady: async () => ready || (starting ??= start()),
     prepare: async (line) => {
+      if (!ready) return undefined;
       // What is asked for in one turn goes together.
       if (waiting.length === 0) setImmediate(() => void send());
       return new Promise((resolve) => waiting.push({ line, resolve }));

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { prepareReport } from '../../src/domain/prepared-report.ts';
@@ -65,6 +67,7 @@ await t.test('what is read in the thread is what whoever writes would read', asy
 
 await t.test('a line that is not right, or not what it was taken to be, gives nothing', async (t) => {
   const thread = testThread(t);
+  await thread.getReady();
   const right = line({});
   const wrong: readonly UnreadLine[] = [
     { ...right, agencyId: 'another' },
@@ -96,12 +99,28 @@ await t.test('a thread that is lost gives nothing to whoever waits, and another 
   await thread.getReady();
   t.same(await Promise.all([line({}, 'ends'), line({})].map(thread.prepare)), [undefined, undefined]);
   t.equal(thread.isReady(), false);
-  t.ok(await thread.prepare(line({})), 'the next is started for whoever asks next');
+  t.equal(await thread.prepare(line({})), undefined, 'nobody waits for the next to start');
+  t.equal(await thread.getReady(), true);
+  t.ok(await thread.prepare(line({})));
+});
+
+await t.test('the thread goes on with what has come while nobody takes its answers', async (t) => {
+  const thread = testThread(t);
+  await thread.getReady();
+  const file = join(t.testdir(), 'read');
+  const answers = [thread.prepare(line({}))];
+  await setImmediate();
+  answers.push(thread.prepare(line({}, `writes ${file}`)));
+  await setImmediate();
+  const end = Date.now() + 10_000;
+  while (!existsSync(file) && Date.now() < end);
+  t.ok(existsSync(file));
+  t.ok((await Promise.all(answers)).every((prepared) => prepared !== undefined));
 });
 
 await t.test('closing ends what is being read', async (t) => {
   const thread = testThread(t);
-  await thread.prepare(line({}));
+  await thread.getReady();
   const reading: Promise<PreparedLine | undefined> = thread.prepare(line(reportWith('公'.repeat(20_000))));
   await setImmediate();
   await thread.close();
