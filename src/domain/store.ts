@@ -82,10 +82,10 @@ export interface Store {
   ): Promise<Result>;
 
   /**
-   * The same for many that come one after the other. They are made durable together, which takes less time for all of
-   * them and longer for each. Meanwhile readers are answered by what was there before, and whoever else writes waits.
+   * The same for one of many that come one after the other. They are made durable together, which takes less time for all
+   * of them and longer for each. Meanwhile readers are answered by what was there before, and whoever else writes waits.
    */
-  changeOneByOne(): ReportSeries;
+  changeOneOfMany<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Promise<Result>;
   /**
    * The same for many reports, all or none: decided one after the other, each from what those before it wrote. All are
    * looked at; where any decision throws, nothing is written. Meanwhile readers are answered by what was there before,
@@ -119,13 +119,6 @@ export interface Store {
   saveSetting(name: string, value: string): Promise<void>;
 
   close(): Promise<void>;
-}
-
-/** Changes of reports that come one after the other. */
-export interface ReportSeries {
-  change<Result>(key: ReportKey, decide: (stored: StoredReport) => ReportDecision<Result>): Promise<Result>;
-  /** No more are coming: until then those that came may wait a moment for others. */
-  end(): void;
 }
 
 /** What a secret lets its holder do. */

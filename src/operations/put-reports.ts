@@ -1,6 +1,6 @@
 import { Problem, problems, type Fault } from '../domain/problem.ts';
 import type { ReportInput } from '../domain/report.ts';
-import type { Outcome, ReportDecision, ReportSeries, StoredReport } from '../domain/store.ts';
+import type { Outcome, ReportDecision, StoredReport } from '../domain/store.ts';
 import { decideChange, type ReportWrite } from './change-report.ts';
 import type { Service } from './service.ts';
 import type { WrittenReport } from './write-outcome.ts';
@@ -21,9 +21,9 @@ const mostOfLine = 20;
  *
  * @throws Problem the line's own, and what `decideChange` throws.
  */
-export async function putReportOfMany(service: Service, series: ReportSeries, line: ReportLine): Promise<LineOutcome> {
+export async function putReportOfMany(service: Service, line: ReportLine): Promise<LineOutcome> {
   if ('problem' in line) throw line.problem;
-  return series.change(line.write.key, deciding(service, line));
+  return service.store.changeOneOfMany(line.write.key, deciding(service, line));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Outcome } from '../domain/store.ts';
 import { settle, type CommitQueue, type Job } from './commit-queue.ts';
 import { openBeside, type Beside } from './beside.ts';
@@ -12,27 +12,10 @@ const turn = 5;
 /** How many jobs are committed together at most: nobody is answered before. */
 const most = 256;
 
-/** How many jobs are worth a transaction where more are coming: a commit costs as much as some of them. */
-const enough = 64;
-
-/** For how many milliseconds so many are waited for. Nothing is locked meanwhile. */
-const patience = 25;
-
-/** Jobs that come one after the other. */
-export interface Series<Tools> {
+export interface LongCommits<Tools> {
   /** Runs a unit of work in a transaction; resolves when it is on disk. */
   readonly commit: <Result>(work: (tools: Tools) => Result) => Promise<Result>;
-  /** No more are coming: those that came are not kept waiting for them. */
-  readonly end: () => void;
-}
-
-export interface LongCommits<Tools> {
-  readonly series: () => Series<Tools>;
   readonly close: () => Promise<void>;
-}
-
-interface JobOfSeries<Tools> extends Job<Tools> {
-  readonly goesOn: () => boolean;
 }
 
 /**
@@ -48,15 +31,10 @@ export function longCommits<Tools>(
   toolsOn: (own: Database) => Tools,
   { alone, isWaitedFor }: CommitQueue,
 ): LongCommits<Tools> {
-  const waiting: JobOfSeries<Tools>[] = [];
+  const waiting: Job<Tools>[] = [];
   let own: Connection<Tools> | undefined;
   let underWay = false;
 
-  const enoughHaveCome = async (): Promise<void> => {
-    const end = performance.now() + patience;
-    const moreAreComing = () => waiting.length < enough && waiting.every(({ goesOn }) => goesOn());
-    while (moreAreComing() && performance.now() < end) await setTimeout(1);
-  };
   const commitSome = async (): Promise<void> => {
     const taken: Job<Tools>[] = [];
     const more = (): void => {
@@ -74,25 +52,16 @@ export function longCommits<Tools>(
   };
   const commitAll = async (): Promise<void> => {
     underWay = true;
-    while (waiting.length > 0) {
-      await enoughHaveCome();
-      await alone(commitSome);
-    }
+    while (waiting.length > 0) await alone(commitSome);
     underWay = false;
   };
 
   return {
-    series: () => {
-      let ended = false;
-      return {
-        commit: <Result>(work: (tools: Tools) => Result) =>
-          new Promise<Result>((resolve, reject) => {
-            waiting.push({ work, resolve: resolve as Job<Tools>['resolve'], reject, goesOn: () => !ended });
-            if (!underWay) void commitAll();
-          }),
-        end: () => void (ended = true),
-      };
-    },
+    commit: <Result>(work: (tools: Tools) => Result) =>
+      new Promise<Result>((resolve, reject) => {
+        waiting.push({ work, resolve: resolve as Job['resolve'], reject });
+        if (!underWay) void commitAll();
+      }),
     close: async () => {
       await own?.close();
     },

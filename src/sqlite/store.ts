@@ -144,14 +144,11 @@ function batchStore(database: Database, { reports, remembered, queue }: BatchPar
   const reportsOn = (own: Database) => (own === database ? reports : recordedStores(own, remembered).reports);
   const many = longCommits(database, reportsOn, queue);
   return {
-    changeOneByOne: () => {
-      const { commit, end } = many.series();
-      return { change: (key, decide) => commit((own) => own.change(key, decide)), end };
-    },
+    changeOneOfMany: (key, decide) => many.commit((own) => own.change(key, decide)),
     changeReports: async (changes, signal) =>
       queue.alone(() => allOrNone(database, (own) => jobsOn(reportsOn(own), changes), signal)),
     close: many.close,
-  } satisfies Pick<Store, 'changeOneByOne' | 'changeReports'> & { close: () => Promise<void> };
+  } satisfies Pick<Store, 'changeOneOfMany' | 'changeReports'> & { close: () => Promise<void> };
 }
 
 /** What changes reports, one after the other. */

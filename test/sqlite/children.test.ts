@@ -4,13 +4,7 @@ import t, { type Test } from 'tap';
 import type { ConsolidatedCell, Coverage } from '../../src/domain/consolidation.ts';
 import { unpackTables } from '../../src/domain/figures.ts';
 import { revise } from '../../src/domain/judge.ts';
-import {
-  isOpenToChange,
-  writtenContent,
-  type ReportInput,
-  type ReportKey,
-  type ReportState,
-} from '../../src/domain/report.ts';
+import { isOpenToChange, writtenContent, type ReportInput, type ReportState } from '../../src/domain/report.ts';
 import type { ReportDecision, Store, StoredReport } from '../../src/domain/store.ts';
 import { isPossible, steps, taken } from '../../src/domain/workflow.ts';
 import { consolidationTag, getConsolidation } from '../../src/operations/get-consolidation.ts';
@@ -87,23 +81,12 @@ function decision(found: StoredReport, id: string, what: Change): ReportDecision
   };
 }
 
-/** As a batch of one line does. */
-async function changeAlone<Result>(
-  store: Store,
-  key: ReportKey,
-  decide: (found: StoredReport) => ReportDecision<Result>,
-) {
-  const series = store.changeOneByOne();
-  series.end();
-  return series.change(key, decide);
-}
-
 /** Carries a change of a report out; the report as it is then, or `Undone`. */
 async function carryOut(store: Store, { id, change: what, fate: becomes }: Deeds[number]) {
   const key = { agencyId: id, year };
   const decide = (found: StoredReport) => decision(found, id, what);
   if (becomes === 'done') return store.changeReport(key, decide);
-  if (becomes === 'together') return changeAlone(store, key, decide);
+  if (becomes === 'together') return store.changeOneOfMany(key, decide);
   const failing = (found: StoredReport): ReportDecision<never> => {
     const { result, ...rest } = decide(found);
     return {

@@ -11,15 +11,12 @@ function notebook(t: Test, file = join(t.testdir(), 'notes.db')) {
   database.exec('CREATE TABLE notes (text TEXT NOT NULL UNIQUE) STRICT');
   const insertOn = (own: Database) => own.prepare<[string]>('INSERT INTO notes (text) VALUES (?)');
   const queue = commitQueue(database);
-  const { series, close } = longCommits(database, (own) => ({ own, insert: insertOn(own) }), queue);
-  const long = { ...series(), close };
-  long.end();
+  const long = longCommits(database, (own) => ({ own, insert: insertOn(own) }), queue);
   t.teardown(() => [long, database].forEach((open) => void open.close()));
   return {
     database,
     queue,
     long,
-    series,
     /** Writes texts as one of many; each takes so long, in milliseconds. */
     write: (texts: readonly string[], took = 0) =>
       long.commit(({ insert }) => {
@@ -81,48 +78,6 @@ await t.test('so many and no more are committed together', async (t) => {
   await Promise.all(jobs);
   t.same(read(), numbered(600));
   t.equal(versions.size, 3, 'three times');
-});
-
-/** As many turns of the event loop as a commit takes, and more. */
-async function someTurns(): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) await setImmediate();
-}
-
-/** A notebook beside which another program is at work, and what that sees. */
-function besideAnother(t: Test) {
-  const { database, ...rest } = notebook(t);
-  const other = openDatabase(database.name, 0);
-  t.teardown(() => other.close());
-  const texts = other.prepare<[], string>('SELECT text FROM notes ORDER BY text').pluck();
-  return { ...rest, other, seen: () => texts.all() };
-}
-
-await t.test('where more are coming they are waited for, and nothing is locked meanwhile', async (t) => {
-  const { series, other, seen } = besideAnother(t);
-  const { commit, end } = series();
-  const write = (text: string) => commit(({ insert }) => [insert.run(text).changes, ...seen()]);
-  const first = write('a');
-  await someTurns();
-  t.equal(other.prepare("INSERT INTO notes VALUES ('other')").run().changes, 1);
-  t.same(await Promise.all([first, write('b')]), [
-    [1, 'other'],
-    [1, 'other'],
-  ]);
-  const third = write('c');
-  end();
-  await third;
-  t.same(await write('d'), [1, 'a', 'b', 'c', 'other']);
-});
-
-await t.test('what is coming and does not come holds up nobody', async (t) => {
-  const { series, long, seen } = besideAnother(t);
-  const { commit } = series();
-  const first = long.commit(({ insert }) => insert.run('a'));
-  await someTurns();
-  t.same(await long.commit(({ insert }) => [insert.run('b').changes, ...seen()]), [1, 'a'], 'nor is a job of others');
-  await first;
-  await commit(({ insert }) => insert.run('c'));
-  t.same(seen(), ['a', 'b', 'c'], 'nor is its own for ever');
 });
 
 await t.test('whoever writes by another connection has its turn as well', async (t) => {

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { putReportOfMany, putReports, type LineOutcome } from '../../operations/put-reports.ts';
-import type { ReportSeries } from '../../domain/store.ts';
 import type { Service } from '../../operations/service.ts';
 import { reportLineName } from '../../schemas/report.ts';
 import { bodyCheckedLater, byEdition } from '../by-edition.ts';
@@ -68,11 +67,9 @@ export function reportLineRoutes(app: FastifyInstance, reading: LineReading): vo
   });
 }
 
-/** Each line for itself; when the last has been read, those that wait to be written wait for no more. */
+/** Each line for itself. */
 function apart(service: Service, request: FastifyRequest, lines: Readable): Readable {
-  const series = service.store.changeOneByOne();
-  const answer = (line: NamedLine) => alone(service, request, series, line);
-  lines.once('close', () => series.end());
+  const answer = (line: NamedLine) => alone(service, request, line);
   return lines.map((some: readonly NamedLine[]) => each(some, answer), { concurrency: underWay });
 }
 
@@ -81,14 +78,9 @@ async function each(lines: readonly NamedLine[], answer: (line: NamedLine) => Pr
   return (await Promise.all(lines.map(answer))).join('');
 }
 
-async function alone(
-  service: Service,
-  request: FastifyRequest,
-  series: ReportSeries,
-  line: NamedLine,
-): Promise<string> {
+async function alone(service: Service, request: FastifyRequest, line: NamedLine): Promise<string> {
   try {
-    return resultLine(line, await putReportOfMany(service, series, line));
+    return resultLine(line, await putReportOfMany(service, line));
   } catch (error) {
     const { line: number, agencyId, year } = line;
     const problem = problemBody(problemOf(error as Error, request), languageOf(request));
