@@ -1,11 +1,11 @@
-import { symlinkSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { openBeside } from '../../src/sqlite/beside.ts';
+import { openBeside, type Beside } from '../../src/sqlite/beside.ts';
 import { openDatabase, pagesLogged } from '../../src/sqlite/open.ts';
 
-function notebook(t: Test) {
-  const file = join(t.testdir(), 'notes.db');
+function notebook(t: Test, file = join(t.testdir(), 'notes.db')) {
   const [usual, other] = [openDatabase(file, 0), openDatabase(file, 0)];
   usual.exec('CREATE TABLE notes (text TEXT NOT NULL UNIQUE) STRICT');
   const beside = openBeside(usual);
@@ -40,18 +40,42 @@ await t.test('a database that is named by a link is the one it leads to', async 
   await t.resolves(beside.commit());
 });
 
+/** How many pages of the log are not copied yet. */
+function pagesToCopy(database: Database): number {
+  const [state] = database.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  return (state?.log ?? 0) - (state?.checkpointed ?? 0);
+}
+
+/** Writes a hundred texts of eleven pages each. */
+function insertMuch({ database }: Beside, turn: number): void {
+  const insert = database.prepare('INSERT INTO notes VALUES (?)');
+  for (let n = 0; n < 100; n++) insert.run(`${turn} ${n} ${'x'.repeat(45_000)}`);
+}
+
 await t.test('the log is copied into the database once it is long', async (t) => {
   const { usual, beside } = notebook(t);
-  const insert = beside.database.prepare('INSERT INTO notes VALUES (?)');
   const logged = [];
   for (let turn = 0; turn < 5; turn++) {
     beside.begin();
-    for (let n = 0; n < 100; n++) insert.run(`${turn} ${n} ${'x'.repeat(45_000)}`);
+    insertMuch(beside, turn);
     await beside.commit();
-    const [state] = usual.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-    logged.push((state?.log ?? 0) - (state?.checkpointed ?? 0));
+    logged.push(pagesToCopy(usual));
   }
   t.ok(Math.max(...logged) > 1_000, `nothing is copied after every commit: ${logged.join()}`);
   t.ok(Math.max(...logged) < pagesLogged);
   t.ok(logged.includes(0), 'the whole of it');
+});
+
+await t.test('where the log cannot be copied it is kept, and copied with the next ordinary commit', async (t) => {
+  const file = join(t.testdir(), 'notes.db');
+  const { usual, beside, readBy } = notebook(t, file);
+  // Those who have it open go on; who is to copy does not find it.
+  renameSync(file, `${file}.moved`);
+  beside.begin();
+  for (let turn = 0; turn < 5; turn++) insertMuch(beside, turn);
+  await t.resolves(beside.commit());
+  t.ok(pagesToCopy(usual) > pagesLogged);
+  t.equal(readBy(usual).length, 500);
+  usual.prepare("INSERT INTO notes VALUES ('last')").run();
+  t.equal(pagesToCopy(usual), 0);
 });
