@@ -9,8 +9,11 @@ import { HalfDone, type Attempt } from './transaction.ts';
 /** After how many milliseconds of work others get their turn. */
 const turn = 5;
 
-/** How many jobs are committed together at most: nobody is answered before. */
-const most = 256;
+/**
+ * How many jobs are committed together at most: nobody is answered before, and another program that wants to write waits
+ * for a gap between two transactions.
+ */
+const most = 64;
 
 export interface LongCommits<Tools> {
   /** Runs a unit of work in a transaction; resolves when it is on disk. */

@@ -28,24 +28,25 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
     minThreads: 0,
     maxThreads: 1,
     concurrentTasksPerWorker: ahead,
-    // Starting one takes two thirds of a second, keeping it 100 MB.
+    // Starting one takes most of a second, keeping it 100 MB.
     idleTimeout: Infinity,
     recordTiming: false,
   });
   const waiting: Waiting[] = [];
-  let lost = new AbortController();
+  let lost: AbortController | undefined;
   let [starting, ready]: [Promise<boolean> | undefined, boolean] = [undefined, false];
   // Whoever waits for a thread that fails is told by its own promise.
   pool.on('error', () => undefined);
   pool.on('workerDestroy', () => {
     [starting, ready] = [undefined, false];
-    // What no thread has taken yet would wait for the next one to be asked for.
+    // What has not been sent would start another thread and wait for it.
     for (const { resolve } of waiting.splice(0)) resolve(undefined);
-    lost.abort();
-    lost = new AbortController();
+    // What no thread has taken would wait until somebody asks for the next one.
+    lost?.abort();
   });
 
   const start = async (): Promise<boolean> => {
+    lost = new AbortController();
     const { signal } = lost;
     const started = await pool.run([], { signal }).then(
       () => !signal.aborted,
@@ -60,11 +61,12 @@ export function lineThread(worker = new URL('./line-worker.ts', import.meta.url)
     if (underWay === ahead || waiting.length === 0) return;
     const sent = waiting.splice(0, together);
     underWay += 1;
-    void send();
     const lines = sent.map(({ line }) => ownBytes(line));
     const transferList = lines.map(({ bytes }) => bytes.buffer as ArrayBuffer);
     // Without a signal: what can be aborted is kept back until the thread has nothing else to do.
-    const prepared = await pool.run(lines, { transferList }).catch((): undefined[] => []);
+    const read = pool.run(lines, { transferList }).catch((): undefined[] => []);
+    void send();
+    const prepared = await read;
     sent.forEach(({ resolve }, place) => resolve(prepared[place]));
     underWay -= 1;
     void send();

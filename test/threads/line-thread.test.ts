@@ -104,6 +104,24 @@ await t.test('a thread that is lost gives nothing to whoever waits, and another 
   t.ok(await thread.prepare(line({})));
 });
 
+await t.test('with a thread that is lost goes all that came at once, however much', async (t) => {
+  const thread = testThread(t);
+  await thread.getReady();
+  const many = Array.from({ length: 200 }, (_, n) => thread.prepare(line({}, n === 0 ? 'ends' : undefined)));
+  t.notOk((await Promise.all(many)).some((prepared) => prepared !== undefined));
+});
+
+await t.test('a thread that is ready is not asked once more', async (t) => {
+  const thread = testThread(t);
+  await thread.getReady();
+  const done: string[] = [];
+  const read = thread.prepare(line({})).then(() => done.push('read'));
+  await setImmediate();
+  await thread.getReady().then(() => done.push('ready'));
+  await read;
+  t.same(done, ['ready', 'read']);
+});
+
 await t.test('the thread goes on with what has come while nobody takes its answers', async (t) => {
   const thread = testThread(t);
   await thread.getReady();
