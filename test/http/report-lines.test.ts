@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -272,6 +272,8 @@ async function begin(app: TestApp, text: string, query = '') {
   const { port } = app.app.server.address() as AddressInfo;
   const sent = request({
     ...{ port, host: '127.0.0.1', method: 'POST', path: `${batch}${query}` },
+    // Like a portal, and unlike Node where nothing is said, it keeps its connection as long as it may.
+    agent: new Agent({ keepAlive: true }),
     headers: { ...overwrite, authorization: `Bearer ${adminKey}` },
   });
   sent.on('error', () => undefined);
@@ -292,6 +294,20 @@ await t.test('a line is answered before the next has to be sent', async (t) => {
   sent.end();
   response.resume();
   await once(response, 'end');
+});
+
+await t.test('a stop waits for the rest of a batch, and not for its client to let go of the connection', async (t) => {
+  const app = await application();
+  app.app.server.keepAliveTimeout = 600_000;
+  const { sent, gone } = await begin(app, `${written([report('a')])}\n`);
+  const [response] = (await once(sent, 'response')) as [NodeJS.ReadableStream];
+  await once(response, 'data');
+  const stopped = app.app.close();
+  sent.end(`${written([report('b')])}\n`);
+  const [second] = (await once(response, 'data')) as [Buffer];
+  t.match(resultsIn(second.toString()), [{ line: 2, outcome: 'created' }]);
+  response.resume();
+  await Promise.all([gone, stopped]);
 });
 
 await t.test('a client that goes away keeps what it was answered, and nothing more is written', async (t) => {
