@@ -45,16 +45,19 @@ function commitBeside(usual: Database, own: Database) {
   const { copy, close } = checkpoints(file);
   const [begin, look, end] = ['BEGIN', 'SELECT count(*) FROM sqlite_schema', 'COMMIT'].map((sql) => usual.prepare(sql));
   const { commit } = transaction(own);
+  let refused: unknown;
   return {
     commit: async (): Promise<void> => {
       begin?.run();
       try {
         look?.get();
         commit();
-        await toDisk(log);
+        refused ??= await toDisk(log).catch((error: unknown) => error);
       } finally {
         end?.run();
       }
+      if (refused !== undefined) copyAtOnce(own, refused);
+      refused = undefined;
       // What readers are kept from cannot be copied: SQLite itself would do it too early.
       // Where that fails, the next ordinary commit sees to it.
       if (isLogLong(own)) await copy().catch(() => undefined);
@@ -70,6 +73,17 @@ function commitBeside(usual: Database, own: Database) {
 /** The database's file itself, where its name is that of a link. */
 function fileOf(database: Database): string {
   return database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").pluck().get() as string;
+}
+
+/**
+ * Of a log the disk refused nobody knows what is on it, and it does not help to ask again: what comes after would be lost
+ * with it. All of it is copied into the database, and it begins anew.
+ *
+ * @throws Error where that cannot be done either.
+ */
+function copyAtOnce(database: Database, refused: unknown): void {
+  const [state] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  if (state?.busy !== 0) throw new Error('the disk refuses the log of the database', { cause: refused });
 }
 
 /** Whether the log is as long as where ordinary commits copy it into the database. */

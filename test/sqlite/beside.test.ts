@@ -1,5 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import { renameSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { openBeside, type Beside } from '../../src/sqlite/beside.ts';
@@ -78,4 +89,52 @@ await t.test('where the log cannot be copied it is kept, and copied with the nex
   t.equal(readBy(usual).length, 500);
   usual.prepare("INSERT INTO notes VALUES ('last')").run();
   t.equal(pagesToCopy(usual), 0);
+});
+
+/** The number of what the program itself has opened of the log; SQLite would not follow a link to it. */
+function openedLog(file: string): number {
+  const numbers = readdirSync('/proc/self/fd').filter((number) => {
+    const isLog = existsSync(`/proc/self/fd/${number}`) && readlinkSync(`/proc/self/fd/${number}`) === `${file}-wal`;
+    const flags = isLog ? /flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${number}`, 'utf8'))?.[1] : undefined;
+    return flags !== undefined && (parseInt(flags, 8) & constants.O_NOFOLLOW) === 0;
+  });
+  return Number(numbers[0]);
+}
+
+/** Puts something in the place of the log that cannot be made durable; gives the way back. */
+function refuseLog(t: Test, file: string): () => void {
+  const number = openedLog(file);
+  closeSync(number);
+  const opened = [openSync('/dev/null', 'r+')];
+  while (!opened.includes(number)) opened.push(openSync('/dev/null', 'r+'));
+  t.teardown(() => opened.filter((one) => one !== number).forEach(closeSync));
+  return () => {
+    closeSync(number);
+    t.equal(openSync(`${file}-wal`, 'r+'), number);
+  };
+}
+
+const where = { skip: process.platform !== 'linux' && 'what a program has opened is not to be found here' };
+
+await t.test('a log the disk refuses is copied at once, before anybody is told', where, async (t) => {
+  const file = join(t.testdir(), 'notes.db');
+  const { usual, other, beside, readBy } = notebook(t, file);
+  const giveBack = refuseLog(t, file);
+  const write = async (text: string) => {
+    beside.begin();
+    beside.database.prepare('INSERT INTO notes VALUES (?)').run(text);
+    await beside.commit();
+  };
+  await write('a');
+  t.equal(statSync(`${file}-wal`).size, 0, 'it is in the database');
+  t.same(readBy(usual), ['a']);
+
+  other.exec('BEGIN');
+  readBy(other);
+  await t.rejects(write('b'), { message: /refuses the log/, cause: { syscall: 'fdatasync' } }, 'somebody reads by it');
+  other.exec('COMMIT');
+  giveBack();
+  await write('c');
+  t.equal(statSync(`${file}-wal`).size, 0, 'what was refused once is not trusted again');
+  t.same(readBy(usual), ['a', 'b', 'c']);
 });
