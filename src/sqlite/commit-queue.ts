@@ -12,8 +12,8 @@ export interface CommitQueue {
   readonly isWaitedFor: () => boolean;
 }
 
-export /** A unit of work, and who waits for it. */
-interface Job<Tools = void> {
+/** A unit of work, and who waits for it. */
+export interface Job<Tools = void> {
   readonly work: (tools: Tools) => unknown;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;

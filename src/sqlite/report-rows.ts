@@ -49,6 +49,7 @@ export type HeadRow = Pick<
   | 'updated_at'
 >;
 
+/** As every report has it, whatever else is read of it. */
 export function fromHeadRow(row: HeadRow) {
   const { agency_id: agencyId, year, edition, status, revision, updated_at: updatedAt } = row;
   return {

@@ -69,13 +69,12 @@ export function reportLineRoutes(app: FastifyInstance, reading: LineReading): vo
 
 /** Each line for itself. */
 function apart(service: Service, request: FastifyRequest, lines: Readable): Readable {
-  const answer = (line: NamedLine) => alone(service, request, line);
-  return lines.map((some: readonly NamedLine[]) => each(some, answer), { concurrency: underWay });
+  return lines.map((some: readonly NamedLine[]) => each(service, request, some), { concurrency: underWay });
 }
 
 /** Begins to write at once, before anything is waited for: lines are written in the order they get here. */
-async function each(lines: readonly NamedLine[], answer: (line: NamedLine) => Promise<string>): Promise<string> {
-  return (await Promise.all(lines.map(answer))).join('');
+async function each(service: Service, request: FastifyRequest, lines: readonly NamedLine[]): Promise<string> {
+  return (await Promise.all(lines.map((line) => alone(service, request, line)))).join('');
 }
 
 async function alone(service: Service, request: FastifyRequest, line: NamedLine): Promise<string> {
